@@ -1,0 +1,169 @@
+"""Compare what the examples of a page did with what the page says they do."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from doccheck.fences import Fence
+from doccheck.page import Page
+from doccheck.problems import Edit, Problem
+from doccheck.values import Value
+
+REPAIR = "`pytest docs --fix` writes it"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one place did when it ran.
+
+    text: what an example printed, or the str of a value. error: the last line of its traceback, None where
+    it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not.
+    """
+
+    text: str = ""
+    error: str | None = None
+    traceback: str = ""
+    warned: str = ""
+    lost: str | None = None
+    stale: tuple[tuple[str, str], ...] = ()
+
+
+def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
+    """Return, by the start of an example, the .error fence that stands before the next example."""
+    found: dict[int, Fence] = {}
+    code = None
+    for fence in fences:
+        if fence.kind == "python":
+            code = fence
+        elif fence.kind == "error" and code is not None:
+            found.setdefault(code.start, fence)
+    return found
+
+
+def check_order(page: Page) -> Iterator[Problem]:
+    """Yield the output and error fences that no example comes before."""
+    shown: set[str] = {"output", "error"}
+    for fence in page.fences:
+        if fence.kind == "python":
+            shown = set()
+        elif fence.kind in ("output", "error"):
+            if fence.kind in shown:
+                yield page.problem(fence, f"no example stands before this .{fence.kind} fence; delete it")
+            shown.add(fence.kind)
+
+
+def compare(page: Page, outcomes: dict[int, Outcome]) -> Iterator[Problem]:
+    """Yield every place of a page that says something other than what ran; outcomes go by place."""
+    errors = expected_errors(page.fences)
+    printed: list[tuple[Fence, str]] = []
+    for place in page.places():
+        outcome = outcomes.get(place.start, Outcome())
+        if outcome.lost:
+            yield page.problem(place, outcome.lost)
+        elif isinstance(place, Value):
+            yield from _compare_value(page, place, outcome)
+        elif place.kind in ("python", "marker"):
+            printed.append((place, outcome.text))
+            yield from _compare_error(page, place, errors.get(place.start), outcome)
+        elif place.kind == "output":
+            yield from _compare_output(page, place, "".join(text for _, text in printed))
+            printed = []
+    if unshown := [(fence, text) for fence, text in printed if text]:
+        yield _unshown(page, unshown, errors)
+
+
+def _compare_value(page: Page, value: Value, outcome: Outcome) -> Iterator[Problem]:
+    if outcome.error:
+        message = f"{value.expr} cannot be computed here: {outcome.error}; mend the expression or the example above"
+        yield page.problem(value, message, outcome.traceback)
+    elif outcome.text != value.text:
+        if "\n" in outcome.text or "`" in outcome.text or not outcome.text.strip():
+            message = f"{value.expr} is {outcome.text!r}, which inline code cannot show; print it in an example"
+            yield page.problem(value, message)
+            return
+        message = f"the page says {value.text}, {value.expr} is {outcome.text}; {REPAIR}"
+        edit = Edit(value.text_start, value.text_end, outcome.text)
+        yield Problem(page.name, value.line, message, edits=(edit,), place=value.start)
+
+
+def _compare_error(page: Page, code: Fence, expected: Fence | None, outcome: Outcome) -> Iterator[Problem]:
+    if outcome.warned:
+        last = outcome.warned.strip().splitlines()[-1]
+        message = f"the example writes to stderr, which a reader sees too: {last}; mend it or silence it in the example"
+        yield page.problem(code, message, outcome.warned)
+    for name, base in outcome.stale:
+        message = f"{name} still derives from the old {base}; put the marker for the code so far after the listing"
+        yield page.problem(code, f"{message} of {base}, or list {name} again above this example")
+    if expected is None:
+        if outcome.error:
+            message = f"the example raises {outcome.error}; mend it, or show it in a ```text {{ .error }} fence"
+            yield page.problem(code, message, outcome.traceback)
+    elif outcome.error is None:
+        says = _one_line(expected.source)
+        yield page.problem(
+            expected, f"the page says {says}, the code raises nothing; delete this fence or mend the code"
+        )
+    else:
+        yield from _compare_text(page, expected, outcome.error + "\n", "raises")
+
+
+def _compare_output(page: Page, output: Fence, got: str) -> Iterator[Problem]:
+    if got == "":
+        message = f"the page says {_one_line(output.source)}, the code prints nothing; delete this fence or print it"
+        yield page.problem(output, message)
+    else:
+        yield from _compare_text(page, output, got, "prints")
+
+
+def _compare_text(page: Page, fence: Fence, got: str, verb: str) -> Iterator[Problem]:
+    got = got if got.endswith("\n") else got + "\n"
+    wanted = fence.source
+    if wanted == got or (wanted == "" and got == "\n"):
+        return
+    pairs = itertools.zip_longest(wanted.splitlines(), got.splitlines())
+    differing = [(number, page_line, line) for number, (page_line, line) in enumerate(pairs) if page_line != line]
+    number, says, is_so = differing[0] if differing else (0, wanted, got)
+    line = fence.line + 1 + number
+    message = f"the page says {_shown(says)}, the code {verb} {_shown(is_so)}"
+    if fence.ticks in got:
+        yield Problem(
+            page.name, line, f"{message}; give the fence more backticks than the output has", place=fence.start
+        )
+        return
+    detail = f"differing lines: {len(differing)}; all of it:\n{got}" if len(differing) > 1 else ""
+    edit = Edit(fence.body_start, fence.body_end, _indented(fence.prefix, got))
+    yield Problem(page.name, line, f"{message}; {REPAIR}", detail, (edit,), fence.start)
+
+
+def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fence]) -> Problem:
+    code = printed[0][0]
+    last = printed[-1][0]
+    text = "".join(text for _, text in printed)
+    text = text if text.endswith("\n") else text + "\n"
+    body = _indented(last.prefix, text)
+    after = errors.get(last.start, last).end
+    ticks = "```"
+    while ticks in text:
+        ticks += "`"
+    new = f"\n{last.prefix.rstrip(' ')}\n{last.prefix}{ticks}text {{ .output }}\n{body}{last.prefix}{ticks}"
+    message = f"the example prints {_one_line(text)} but no output fence follows; `pytest docs --fix` adds it"
+    return Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
+
+
+def _indented(prefix: str, text: str) -> str:
+    return "".join(
+        (prefix + line).rstrip(" ") + "\n" if not line else prefix + line + "\n" for line in text.splitlines()
+    )
+
+
+def _one_line(text: str) -> str:
+    lines = text.splitlines()
+    return _shown(lines[0] if lines else None) + (f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else "")
+
+
+def _shown(line: str | None) -> str:
+    if line is None:
+        return "nothing"
+    return line if line.strip() == line and line else repr(line)

@@ -1,0 +1,105 @@
+"""One verdict for all ways of asking: pytest, mkdocs and Python call this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from doccheck.blocks import compare
+from doccheck.execute import Outcomes, make_program, run_program, run_programs
+from doccheck.glossary import check_terms, read_glossary
+from doccheck.listings import check_against_package
+from doccheck.page import Page, parse_page, read_page
+from doccheck.parity import check_parity
+from doccheck.problems import Problem
+from doccheck.rewrite import write_page
+from doccheck.rules import check_rules
+from doccheck.settings import Settings
+
+
+@dataclass
+class Verdict:
+    """What was found on one page: its problems, how much of it was checked, and what was repaired."""
+
+    page: Page
+    problems: list[Problem]
+    repaired: list[Problem] = field(default_factory=list)
+
+    @property
+    def checked(self) -> int:
+        """The number of outputs, errors and values that were compared."""
+        return sum(place.kind in ("output", "error", "value") for place in self.page.places())
+
+
+class Book:
+    """The pages of a project, read once each."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._pages: dict[Path, Page] = {}
+
+    def page(self, path: Path) -> Page:
+        """Return the page at an absolute path; raises UnicodeDecodeError where it is not UTF-8."""
+        if path not in self._pages:
+            self._pages[path] = read_page(path, self.settings.name(path))
+        return self._pages[path]
+
+    def folder(self, path: Path) -> list[Page]:
+        """Return the pages of a page's folder in reading order; outside the languages, the page alone."""
+        if self.settings.language(path) is None:
+            return [self.page(path)]
+        return [self.page(p) for p in sorted(path.parent.glob("*.md"))]
+
+    def check(self, paths: Iterable[Path], *, fix: bool = False) -> dict[Path, Verdict]:
+        """Return the verdict on each page; with fix, write what can be repaired and judge the result."""
+        paths = list(paths)
+        outcomes = self._run(paths)
+        repaired: dict[Path, list[Problem]] = {}
+        if fix:
+            for path in paths:
+                mended = [p for p in compare(self.page(path), outcomes[path]) if p.edits]
+                if mended:
+                    write_page(self.page(path), [edit for p in mended for edit in p.edits])
+                    repaired[path] = mended
+            if repaired:
+                self._pages.clear()
+                outcomes = self._run(paths)
+        return {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired.get(p, [])) for p in paths}
+
+    def _run(self, paths: Sequence[Path]) -> dict[Path, Outcomes]:
+        programs = []
+        for path in paths:
+            folder = self.folder(path)
+            programs.append(make_program(self.page(path), folder[: folder.index(self.page(path))]))
+        sources = {page.name: page.text for path in paths for page in self.folder(path)}
+        return run_programs(programs, sources, self.settings.timeout)
+
+    def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
+        page, settings = self.page(path), self.settings
+        language = settings.language(path)
+        found = list(check_rules(page, needs_ids=language is not None))
+        found += compare(page, outcomes)
+        if language is not None:
+            others = [p for p in settings.siblings(path).values() if p != path]
+            found += self._check_missing(page, others)
+            found += check_parity(page, [self.page(p) for p in others if p.exists()])
+            found += [p for p in check_against_package(self.folder(path), settings.root) if p.page == page.name]
+            if settings.glossary is not None:
+                terms = read_glossary(settings.glossary, language)
+                found += check_terms(page, terms, settings.name(settings.glossary))
+        return sorted(set(found))
+
+    def _check_missing(self, page: Page, others: Sequence[Path]) -> Iterable[Problem]:
+        for other in others:
+            if not other.exists():
+                name = self.settings.name(other)
+                yield Problem(page.name, 1, f"this page has no {name}; write it, or delete this one in every language")
+
+
+def check_text(text: str, name: str = "page.md") -> list[str]:
+    """Run a page that is given as text, and return a message for each wrong place; none where all is true."""
+    page = parse_page(text, Path(name).absolute(), name)
+    outcomes = run_program(make_program(page, []), {name: page.text}, timeout=60.0)
+    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes)]
+    return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]

@@ -1,0 +1,193 @@
+"""Run pages in child processes, several at once; a program that several pages share runs once."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from doccheck.blocks import Outcome
+from doccheck.listings import Definition, Piece, fold, pieces
+from doccheck.page import Page
+from doccheck.values import Value
+
+Outcomes = dict[int, Outcome]
+
+# one thread and no colours: what a page prints must not depend on who runs it
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "NO_COLOR": "1",
+    "PYTHON_COLORS": "0",
+    "PYTHONUTF8": "1",
+    "COLUMNS": "80",
+}
+
+
+@dataclass
+class Program:
+    """A page's steps, ready to run. key is equal for pages whose examples and values are the same."""
+
+    page: Page
+    steps: list[dict[str, Any]]
+    key: str
+    aliases: dict[int, str]
+
+    def by_alias(self, outcomes: Outcomes) -> dict[str, Outcome]:
+        """Return outcomes under names that are the same on every page that shares this program."""
+        return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
+
+
+def make_program(page: Page, earlier: Sequence[Page]) -> Program:
+    """Return what a page runs; earlier are the pages before it in its folder, for the code so far."""
+    steps: list[dict[str, Any]] = []
+    aliases: dict[int, str] = {}
+    keys, gap = [], 0
+    for place in page.places():
+        step: dict[str, Any] = {"start": place.start, "end": place.end, "kind": place.kind}
+        if isinstance(place, Value):
+            step["source"] = place.expr
+            key = f"{gap} {place.expr}"
+        elif place.kind == "python":
+            gap += 1
+            step["parts"] = [{"path": page.name, "line": place.line, "source": place.source}]
+            if place.title is not None:
+                step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
+            key = f"{gap} {_tree(place.source)} {place.title}"
+        elif place.kind == "marker":
+            gap += 1
+            program = fold(earlier, page, place)
+            step["parts"] = [_part(piece) for piece in program]
+            key = f"{gap} {[_tree(piece.source) for piece in program]}"
+        else:
+            continue
+        keys.append(key)
+        aliases[place.start] = key
+        steps.append(step)
+    return Program(page, steps, json.dumps(sorted(keys)), aliases)
+
+
+def _part(piece: Piece) -> dict[str, Any]:
+    return {"path": piece.page.name, "line": piece.line - 1, "source": piece.source}
+
+
+def _tree(source: str) -> str:
+    try:
+        return ast.dump(ast.parse(source))
+    except SyntaxError:
+        return source
+
+
+def run_programs(programs: Sequence[Program], sources: dict[str, str], timeout: float) -> dict[Path, Outcomes]:
+    """Run every distinct program once, as many at a time as there are cores; outcomes go by page and place.
+
+    sources holds the text of every page under the name that tracebacks use; timeout is in seconds.
+    """
+    groups: dict[str, list[Program]] = {}
+    for program in programs:
+        groups.setdefault(program.key, []).append(program)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        runs = pool.map(lambda group: _run_group(group, sources, timeout), groups.values())
+        return {path: outcomes for run in runs for path, outcomes in run.items()}
+
+
+def _run_group(group: list[Program], sources: dict[str, str], timeout: float) -> dict[Path, Outcomes]:
+    first = group[0]
+    outcomes = run_program(first, sources, timeout)
+    found = {first.page.path: outcomes}
+    shared = first.by_alias(outcomes)
+    for other in group[1:]:
+        if any(outcome.error or outcome.lost or outcome.warned for outcome in outcomes.values()):
+            found[other.page.path] = run_program(other, sources, timeout)  # tracebacks with its own lines
+        else:
+            found[other.page.path] = {start: shared[alias] for start, alias in other.aliases.items()}
+    return found
+
+
+def run_program(program: Program, sources: dict[str, str], timeout: float) -> Outcomes:
+    """Run one program in a child process, in a folder that is thrown away, for timeout seconds at most."""
+    page = program.page
+    if not program.steps:
+        return {}
+    job = {"path": page.name, "text": page.text, "steps": program.steps, "sources": sources}
+    with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as folder:
+        child = subprocess.Popen(
+            [sys.executable, "-W", "default", "-m", "doccheck.runner"],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        try:
+            events, errors = child.communicate(json.dumps(job).encode(), timeout)
+            ending = f"the example ends Python itself (exit code {child.returncode}); a page must run to its end"
+        except subprocess.TimeoutExpired:
+            _kill(child)
+            events, errors = child.communicate()
+            ending = f"the example is still running after {timeout:g} seconds; a page must come to its end"
+        finally:
+            _kill(child)
+    return _outcomes(program, events.decode(), ending, errors.decode("utf-8", "replace"))
+
+
+def _environment() -> dict[str, str]:
+    home = str(Path(__file__).resolve().parent.parent)
+    path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), home]))
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONWARNINGS")}
+    return {**kept, **ENVIRONMENT, "PYTHONPATH": path}
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """Kill the child and whatever it started."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        child.kill()
+
+
+def _outcomes(program: Program, events: str, ending: str, errors: str) -> Outcomes:
+    outcomes: Outcomes = {}
+    begun: int | None = None
+    for line in events.splitlines(keepends=True):
+        if not line.endswith("\n"):
+            break  # cut off in the middle of a word
+        event = json.loads(line)
+        if "begin" in event:
+            begun = event["begin"]
+        elif "end" in event:
+            outcomes[event["end"]] = _outcome(event)
+            begun = None
+        else:
+            return outcomes
+    if begun is None and not outcomes and program.steps:
+        begun, ending = program.steps[0]["start"], f"the page's process did not start: {errors.strip()[-500:]}"
+    for step in program.steps:
+        start = step["start"]
+        if start not in outcomes:
+            reason = ending if start == begun else "not run: an example above ended the page's process"
+            outcomes[start] = Outcome(lost=reason)
+    return outcomes
+
+
+def _outcome(event: dict[str, Any]) -> Outcome:
+    value = event.get("value")
+    return Outcome(
+        text=event["printed"] if value is None else value,
+        error=event.get("error"),
+        traceback=event.get("traceback", ""),
+        warned=event["warned"],
+        stale=tuple((name, base) for name, base in event.get("stale", ())),
+    )

@@ -1,0 +1,149 @@
+"""Every fence of a page: its info string, its kind, and where it stands.
+
+Sybil's own fence lexer is not used here: it dedents what it finds (outputs must keep their spaces), takes
+a fence in an HTML comment for a real one, and reads an unclosed fence to the end without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+OPENING = re.compile(
+    r"^(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
+    re.MULTILINE,
+)
+COMMENT = re.compile(r"<!--")
+START = re.compile(f"{OPENING.pattern}|(?P<comment>{COMMENT.pattern})", re.MULTILINE)
+INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
+OPTION = re.compile(r"""[ \t]*(?:\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?P<quote>["'])(?P<value>.*?)(?P=quote))""")
+MARKER = "<!-- code so far -->"
+
+# kind -> the options that a fence of this kind may have
+PYTHON_OPTIONS = {"title", "hl_lines", "linenums"}
+WHAT_IS_THERE = "a fence is ```python, ```text { .output } or ```text { .error }"
+
+
+@dataclass
+class Fence:
+    """A fence, or a marker for the code so far (kind "marker").
+
+    kind: python, output, error, marker or unknown. source: the lines between the fences without the
+    prefix (indent, quote marks) that all of them share. start and end are offsets of the whole,
+    body_start and body_end those of the lines between; line counts from 1. problems are messages.
+    """
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    prefix: str = ""
+    source: str = ""
+    body_start: int = 0
+    body_end: int = 0
+    ticks: str = "```"
+    options: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str | None:
+        """The file that a listing belongs to; None for an example."""
+        return self.options.get("title")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """An HTML comment, which readers do not see."""
+
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+def find_blocks(text: str) -> Iterator[Fence | Comment]:
+    """Yield the fences, markers and comments of a page, in order; text has LF line ends."""
+    position = 0
+    while match := START.search(text, position):
+        line = text.count("\n", 0, match.start()) + 1
+        block: Fence | Comment
+        if match["comment"]:
+            block = _comment(text, match.start(), line)
+        elif match["ticks"][0] in match["info"] and match["ticks"][0] == "`":
+            position = match.end("ticks")  # inline code between three backticks, not a fence
+            continue
+        else:
+            block = _fence(text, match, line)
+        position = block.end
+        yield block
+
+
+def _comment(text: str, start: int, line: int) -> Fence | Comment:
+    end = text.find("-->", start)
+    end = len(text) if end < 0 else end + len("-->")
+    if text[start:end] == MARKER:
+        return Fence("marker", start, end, line)
+    return Comment(start, end, line, text[start:end])
+
+
+def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
+    ticks, prefix = opening["ticks"], opening["prefix"]
+    closing = re.compile(rf"^(?:[ \t]*>)*[ \t]*{re.escape(ticks[0])}{{{len(ticks)},}}[ \t]*$", re.MULTILINE)
+    body_start = min(opening.end() + 1, len(text))
+    end_match = closing.search(text, body_start)
+    body_end = end_match.start() if end_match else len(text)
+    fence = Fence("unknown", opening.start(), end_match.end() if end_match else len(text), line, prefix)
+    fence.body_start, fence.body_end, fence.ticks = body_start, body_end, ticks
+    fence.source = _strip_prefix(text[body_start:body_end], fence)
+    _read_info(opening["info"], fence)
+    if end_match is None:
+        fence.problems.append(f"this fence is never closed; close it with {ticks} on a line of its own")
+    elif not end_match[0].startswith(prefix + ticks[0]) or opening["item"]:
+        fence.problems.append("the closing fence is not indented like the opening one; give both the same indent")
+    return fence
+
+
+def _strip_prefix(body: str, fence: Fence) -> str:
+    lines = []
+    for number, line in enumerate(body.splitlines(keepends=True), 1):
+        if line.startswith(fence.prefix):
+            lines.append(line[len(fence.prefix) :])
+        elif not line.strip(" \t>\n"):
+            lines.append("\n")
+        else:
+            lines.append(line.lstrip())
+            fence.problems.append(f"line {number} of this fence is indented less than the fence; indent it as well")
+    return "".join(lines)
+
+
+def _read_info(info: str, fence: Fence) -> None:
+    """Set the fence's kind and options, or say what its info string should be."""
+    match = INFO.match(info)
+    assert match is not None  # every part of the pattern may be empty
+    lang, rest = match["lang"], match["options"]
+    braced = rest.startswith("{") and rest.endswith("}")
+    classes, options, left = _read_options(rest[1:-1] if braced else rest)
+    if not lang and braced and classes:
+        lang = classes.pop(0)
+    fence.options = options
+    if left:
+        fence.problems.append(f"cannot read {left!r} in the fence's first line; {WHAT_IS_THERE}")
+    elif lang == "python" and not classes and set(options) <= PYTHON_OPTIONS:
+        fence.kind = "python"
+    elif lang == "text" and classes in (["output"], ["error"]) and not options:
+        fence.kind = classes[0]
+    else:
+        shown = " ".join(info.split()) or "no language"
+        fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")
+
+
+def _read_options(text: str) -> tuple[list[str], dict[str, str], str]:
+    classes, options, position = [], {}, 0
+    while match := OPTION.match(text, position):
+        if match["class"]:
+            classes.append(match["class"])
+        else:
+            options[match["key"]] = match["value"]
+        position = match.end()
+    return classes, options, text[position:].strip()

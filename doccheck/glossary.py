@@ -1,0 +1,41 @@
+"""The terms of all languages, from one TOML file, and the pages that use another word instead."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from doccheck.page import Page
+from doccheck.problems import Problem
+
+
+@dataclass(frozen=True)
+class Term:
+    """One language's word for a thing, and the words that pages must not use in its place."""
+
+    word: str
+    instead_of: tuple[str, ...]
+
+
+def read_glossary(path: Path, language: str) -> list[Term]:
+    """Return the terms of one language; each [[term]] has a word a language, and NAME_not lists others."""
+    table = tomllib.loads(path.read_text("utf-8"))
+    return [Term(t[language], tuple(t.get(f"{language}_not", ()))) for t in table.get("term", []) if language in t]
+
+
+def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Problem]:
+    """Yield the words of a page that stand for a term of the glossary."""
+    for number, line in enumerate(page.prose.split("\n"), 1):
+        for term in terms:
+            for other in term.instead_of:
+                if found := _pattern(other).search(line):
+                    message = f"say {term.word}, not {found[0]} ({glossary}); or change the glossary"
+                    yield Problem(page.name, number, message)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    latin = word.isascii()
+    return re.compile(rf"\b{re.escape(word)}\b" if latin else re.escape(word), re.I)

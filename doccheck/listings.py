@@ -1,0 +1,152 @@
+"""Listings: definitions as they are at one step, folded into the program so far, equal to the package at last."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from doccheck.fences import Fence
+from doccheck.page import Page
+from doccheck.problems import Problem
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One import or definition of a listing: its name(s), its source, and where it stands.
+
+    line is that of the source's first line in page, counted from 1; file is the listing's title.
+    """
+
+    name: str
+    source: str
+    page: Page
+    line: int
+    file: str
+    node: ast.stmt
+
+
+def listings(page: Page) -> Iterator[Fence]:
+    """Yield the titled Python fences of a page."""
+    return (fence for fence in page.fences if fence.kind == "python" and fence.title is not None)
+
+
+def pieces(page: Page, fence: Fence) -> list[Piece]:
+    """Return the imports and definitions of a listing; none where it is no valid Python."""
+    try:
+        tree = ast.parse(fence.source)
+    except SyntaxError:
+        return []
+    found = []
+    for node in tree.body:
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        source = "".join(fence.source.splitlines(keepends=True)[first - 1 : node.end_lineno])
+        name = node.name if isinstance(node, Definition) else ast.unparse(node)
+        found.append(Piece(name, source.rstrip("\n"), page, fence.line + first, fence.title or "", node))
+    return found
+
+
+def check_listings(page: Page) -> Iterator[Problem]:
+    """Yield the listings that hold anything but imports and whole definitions."""
+    for fence in listings(page):
+        for piece in pieces(page, fence):
+            if not isinstance(piece.node, Definition | ast.Import | ast.ImportFrom):
+                message = "a listing holds imports and whole definitions only; move this line to an example"
+                yield Problem(page.name, piece.line, message, place=fence.start)
+
+
+def fold(earlier: Sequence[Page], page: Page, marker: Fence) -> list[Piece]:
+    """Return the program so far at a marker: the last listing of every name, in the order of the first.
+
+    What this page has listed above the marker is left out: it has run already, and classes of the fold
+    then derive from it.
+    """
+    here = {p.name for f in listings(page) if f.start < marker.start for p in pieces(page, f)}
+    program: dict[str, Piece] = {}
+    for other in earlier:
+        for fence in listings(other):
+            for piece in pieces(other, fence):
+                program[piece.name] = piece
+    imports = [p for p in program.values() if not isinstance(p.node, Definition)]
+    return imports + [p for p in program.values() if isinstance(p.node, Definition) and p.name not in here]
+
+
+def fold_source(program: Sequence[Piece]) -> str:
+    """Return the program so far as one text to show and to copy."""
+    imports = [p.source for p in program if not isinstance(p.node, Definition)]
+    definitions = [p.source for p in program if isinstance(p.node, Definition)]
+    return "\n\n\n".join(["\n".join(imports)] * bool(imports) + definitions) + "\n"
+
+
+def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem]:
+    """Yield where the last listing of a name differs from the file that its title names, both ways round.
+
+    pages are those of one folder, in reading order. Docstrings and type annotations do not count.
+    """
+    last: dict[tuple[str, str], Piece] = {}
+    for page in pages:
+        for fence in listings(page):
+            for piece in pieces(page, fence):
+                if isinstance(piece.node, Definition):
+                    last[piece.file, piece.name] = piece
+    folders = {Path(file).parent for file, _ in last}
+    package = {
+        (file.relative_to(root).as_posix(), node.name): node
+        for folder in sorted(folders)
+        for file in sorted((root / folder).glob("*.py"))
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, Definition)
+    }
+    for key, piece in last.items():
+        yield from _compare(piece, package.get(key))
+    final = pages[-1] if pages else None
+    for (file, name), node in package.items():
+        if (file, name) not in last and not name.startswith("_") and final is not None:
+            message = f"no page of this folder lists {name} of {file}:{node.lineno}; list it, or name it _{name}"
+            yield Problem(final.name, 1, message)
+
+
+def _compare(piece: Piece, node: Definition | None) -> Iterator[Problem]:
+    where = piece.page.name, piece.line
+    if node is None:
+        yield Problem(*where, f"{piece.file} has no {piece.name}; correct the listing's title or the package")
+        return
+    ours, theirs = _bare(piece.node), _bare(node)
+    if ours != theirs:
+        page_lines, package_lines = ours.splitlines(), theirs.splitlines()
+        pairs = zip([*page_lines, "nothing"], [*package_lines, "nothing"], strict=False)
+        says, is_so = next((a, b) for a, b in pairs if a != b)
+        yield Problem(
+            *where,
+            f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
+            f"the page says {says.strip()!r}, the package {is_so.strip()!r}; make them equal",
+        )
+
+
+def _bare(node: ast.stmt) -> str:
+    """Return a definition's source without comments, docstrings and type annotations."""
+    return ast.unparse(ast.fix_missing_locations(_Bare().visit(ast.parse(ast.unparse(node)))))
+
+
+class _Bare(ast.NodeTransformer):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        return self._without_docstring(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return self._without_docstring(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
+        return ast.Assign([node.target], node.value) if node.value else None
+
+    def _without_docstring(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+        if ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        return self.generic_visit(node)

@@ -1,0 +1,117 @@
+"""A page: its text, the places on it that are checked, and what is wrong before anything runs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sybil import Document, Region
+
+from doccheck.fences import Comment, Fence, find_blocks
+from doccheck.problems import Problem
+from doccheck.prose import FRONT_MATTER, HEADING, IMAGE, blank, maths, running_text
+from doccheck.values import Value, find_values
+
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading's level (1-6), its explicit id (None without), its text and its line."""
+
+    level: int
+    id: str | None
+    text: str
+    line: int
+
+
+@dataclass
+class Page:
+    """One Markdown file, parsed.
+
+    text has LF line ends and no byte-order mark; raw_offset leads back to the file's own characters.
+    plain is text with fences, comments and inline code blanked out; body is that without the front
+    matter; prose is what a reader reads.
+    """
+
+    path: Path
+    name: str
+    raw: str
+    text: str
+    document: Document
+    fences: list[Fence] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    formulas: list[tuple[int, str]] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    images: list[tuple[int, str, str]] = field(default_factory=list)
+    plain: str = ""
+    body: str = ""
+    prose: str = ""
+    returns: list[int] = field(default_factory=list)
+
+    def line(self, offset: int) -> int:
+        """Return the line, counted from 1, of an offset into text."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def raw_offset(self, offset: int) -> int:
+        """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
+        return offset + len(self.raw) - len(self.raw.removeprefix(BOM)) + bisect_left(self.returns, offset)
+
+    def hidden(self) -> list[tuple[int, int]]:
+        """Return the spans of fences and comments."""
+        return [(f.start, f.end) for f in self.fences] + [(c.start, c.end) for c in self.comments]
+
+    def places(self) -> list[Fence | Value]:
+        """Return what is checked on the page, in order."""
+        return [region.parsed for _, region in self.document.regions]
+
+    def problem(self, place: Fence | Value, message: str, detail: str = "") -> Problem:
+        """Return a problem at a place of this page."""
+        return Problem(self.name, place.line, message, detail, place=place.start)
+
+
+def read_page(path: Path, name: str) -> Page:
+    """Read and parse a Markdown file; raises UnicodeDecodeError where it is not UTF-8."""
+    return parse_page(path.read_bytes().decode("utf-8"), path, name)
+
+
+def parse_page(raw: str, path: Path, name: str) -> Page:
+    """Parse a page from its characters as they stand in the file."""
+    text = raw.removeprefix(BOM).replace("\r\n", "\n")
+    page = Page(path, name, raw, text, Document(text, str(path)))
+    pairs = re.finditer("\r\n", raw.removeprefix(BOM))
+    page.returns = [m.start() - count for count, m in enumerate(pairs)]
+    for block in find_blocks(text):
+        if isinstance(block, Comment):
+            page.comments.append(block)
+        else:
+            page.fences.append(block)
+    without_blocks = blank(text, page.hidden())
+    page.values = list(find_values(without_blocks))
+    page.plain = blank(without_blocks, [(v.start, v.end) for v in page.values])
+    _read_plain(page)
+    for place in _checked(page):
+        page.document.add(Region(place.start, place.end, parsed=place))
+    return page
+
+
+def _checked(page: Page) -> Iterator[Fence | Value]:
+    yield from page.fences
+    yield from (value for value in page.values if value.kind == "value")
+
+
+def _read_plain(page: Page) -> None:
+    formulas = list(maths(page.plain))
+    page.formulas = [(page.line(m.start()), m["block"] or m["inline"]) for m in formulas]
+    body = blank(page.plain, [m.span() for m in formulas])
+    page.body = blank(page.plain, [m.span() for m in FRONT_MATTER.finditer(page.plain)])
+    for m in HEADING.finditer(page.body):
+        shown = page.text[m.start("text") : m.end("text")]
+        page.headings.append(Heading(len(m["marks"]), m["id"], shown, page.line(m.start())))
+    for m in IMAGE.finditer(body):
+        page.images.append((page.line(m.start()), m["src"], m["alt"].strip()))
+    page.prose = running_text(body)

@@ -1,0 +1,121 @@
+"""The languages of a page against one another: same structure, same programs, same values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from doccheck.page import Page
+from doccheck.problems import Problem
+from doccheck.settings import Settings
+
+
+class Item(NamedTuple):
+    """One thing that the languages must share: what is compared, how to show it, and its line."""
+
+    key: object
+    shown: str
+    line: int
+
+
+def check_parity(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
+    """Yield where the same page of the other languages differs from this one, naming every place."""
+    for what, items in ASPECTS.items():
+        rows = [(p, items(p)) for p in [page, *others]]
+        length = max(len(found) for _, found in rows)
+        for index in range(length):
+            row = [(p, found[index] if index < len(found) else None) for p, found in rows]
+            if len({item.key if item else None for _, item in row}) > 1:
+                yield _problem(page, what, index, row)
+                break  # what comes after is shifted
+
+
+def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | None]]) -> Problem:
+    def place(p: Page, item: Item | None) -> str:
+        line = item.line if item else p.text.count("\n") + 1
+        return f"{p.name}:{line} has {item.shown if item else 'none'}"
+
+    own = row[0][1]
+    line = own.line if own else page.text.count("\n") + 1
+    places = "; ".join(place(p, item) for p, item in row)
+    return Problem(page.name, line, f"{what} {index + 1} is not the same in all languages: {places}; make them equal")
+
+
+def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:
+    """Yield the pages of a folder of one language, its sub-folders included, that another language lacks.
+
+    A page that is missing in folder itself is reported too.
+    """
+    language = settings.language(folder)
+    if language is None:
+        return
+    inner = folder.relative_to(settings.docs / language)
+    names = {
+        name: {p.relative_to(settings.docs / name) for p in (settings.docs / name / inner).rglob("*.md")}
+        for name in settings.languages
+    }
+    for page in sorted(set().union(*names.values())):
+        missing = [settings.name(settings.docs / name / page) for name in names if page not in names[name]]
+        there = [settings.name(settings.docs / name / page) for name in names if page in names[name]]
+        if missing:
+            message = f"this page has no {' and no '.join(missing)}; write it, or delete {' and '.join(there)}"
+            yield Problem(there[0], 1, message)
+
+
+def _headings(page: Page) -> list[Item]:
+    return [Item((h.level, h.id), f"{'#' * h.level} {{#{h.id}}}", h.line) for h in page.headings]
+
+
+def _fences(page: Page) -> list[Item]:
+    return [
+        Item((f.kind, tuple(sorted(f.options.items()))), " ".join([f"a {f.kind} fence", *f.options.values()]), f.line)
+        for f in page.fences
+    ]
+
+
+def _programs(page: Page) -> list[Item]:
+    return [Item(_tree(f.source), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
+
+
+def _outputs(page: Page) -> list[Item]:
+    return [Item(f.source, repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error")]
+
+
+def _values(page: Page) -> list[Item]:
+    """Values by the gap between two fences that they stand in; inside a gap the order is free."""
+    starts = [fence.start for fence in page.fences]
+    items = []
+    for v in page.values:
+        if v.kind != "code":
+            gap = sum(start < v.start for start in starts)
+            items.append(
+                Item((gap, v.kind, v.expr, v.text), f"`{v.text}` ({v.expr or 'quoted'}) after {gap} fences", v.line)
+            )
+    return sorted(items, key=lambda item: str(item.key))
+
+
+def _images(page: Page) -> list[Item]:
+    return [Item(src, src, line) for line, src, _ in page.images]
+
+
+def _tree(source: str) -> str:
+    try:
+        return ast.dump(ast.parse(source))
+    except SyntaxError:
+        return source
+
+
+def _first_line(source: str) -> str:
+    return repr(source.strip().split("\n", 1)[0])
+
+
+ASPECTS: Mapping[str, Callable[[Page], list[Item]]] = {
+    "heading": _headings,
+    "fence": _fences,
+    "program": _programs,
+    "output": _outputs,
+    "value": _values,
+    "picture": _images,
+}

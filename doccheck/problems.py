@@ -1,0 +1,30 @@
+"""What is wrong on a page: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """Replace a page's characters from start to end (offsets into its text with LF line ends) by new."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One wrong place. edits repair it where a program can; place is the offset of what it belongs to."""
+
+    page: str
+    line: int
+    message: str
+    detail: str = ""
+    edits: tuple[Edit, ...] = ()
+    place: int | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.page}:{self.line}: {self.message}"
+        return f"{text}\n{self.detail}" if self.detail else text

@@ -1,0 +1,53 @@
+"""--fix: write what the code prints into the pages, by offsets, whole files at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from doccheck.page import Page
+from doccheck.problems import Edit
+
+
+class ChangedMeanwhileError(Exception):
+    """The file is not what was checked, so offsets into it mean nothing."""
+
+
+def apply(page: Page, edits: Iterable[Edit]) -> str:
+    """Return the page's raw characters with the edits made; all else stays as it is, to the byte."""
+    raw = page.raw
+    for edit in sorted(set(edits), reverse=True):  # last first: offsets before it stay valid
+        start, end = page.raw_offset(edit.start), page.raw_offset(edit.end)
+        raw = raw[:start] + edit.new.replace("\n", _line_end(page, edit.start)) + raw[end:]
+    return raw
+
+
+def _line_end(page: Page, offset: int) -> str:
+    """Return the line end in use at an offset: that of the line before."""
+    before = page.raw[: page.raw_offset(offset)]
+    return "\r\n" if before[before.rfind("\n", 0, len(before)) - 1 :].startswith("\r\n") else "\n"
+
+
+def write_page(page: Page, edits: Iterable[Edit]) -> None:
+    """Write a page with its edits; a file is replaced whole or left alone.
+
+    Raises ChangedMeanwhileError where the file is no longer what was read.
+    """
+    new = apply(page, edits).encode("utf-8")
+    if page.path.read_bytes() != page.raw.encode("utf-8"):
+        raise ChangedMeanwhileError(f"{page.name} changed while it was being checked; nothing written, run again")
+    target = page.path.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode))
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,131 @@
+"""What a page must not do, told from its text alone: code that nobody runs, numbers that nobody checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from doccheck.blocks import check_order
+from doccheck.fences import Fence
+from doccheck.listings import check_listings
+from doccheck.page import Page
+from doccheck.problems import Problem
+from doccheck.prose import NUMBER, blank, decimals, numbers
+from doccheck.values import Value
+
+CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[+!]?|///|[-*+]|\d+[.)]|\[\^[^\]]+\]:)(?:[ \t]|$)")
+INDENTED = re.compile(r"^(?P<indent> {4,}| {0,3}\t[ \t]*)\S", re.M)
+CODE_TAG = re.compile(r"<(?P<tag>pre|code|samp|script|style|textarea|iframe)\b", re.I)
+NEAR_FENCE = re.compile(r"^[ \t>]*(?:`{1,2}|´{3}|'{3}|”{3})(?:python|py|text|console|diff)\b[^`\n]*$", re.M)
+SETEXT = re.compile(r"^[^\s#>|`~-][^\n]*\n(?:=+|-{2,})[ \t]*$", re.M)
+ATTRIBUTE_WORD = re.compile(r"data-expr|\{[ ]*\.quoted")
+HIDDEN = re.compile(r"`{3}|~{3}|data-expr")
+
+
+def check_rules(page: Page, *, needs_ids: bool) -> Iterator[Problem]:
+    """Yield what the text of a page alone shows to be wrong; needs_ids: every heading must have an id."""
+    places: list[Fence | Value] = [*page.fences, *page.values]
+    for place in places:
+        for message in place.problems:
+            yield page.problem(place, message)
+    yield from check_order(page)
+    yield from check_listings(page)
+    yield from _check_hidden(page)
+    yield from _check_indents(page)
+    yield from _check_markup(page)
+    yield from _check_numbers(page)
+    yield from _check_headings(page, needs_ids=needs_ids)
+
+
+def _check_hidden(page: Page) -> Iterator[Problem]:
+    for comment in page.comments:
+        if not comment.text.endswith("-->"):
+            yield Problem(page.name, comment.line, "this comment is never closed; end it with -->")
+        elif HIDDEN.search(comment.text):
+            yield Problem(page.name, comment.line, "nothing checks code inside an HTML comment; delete the comment")
+        elif "code so far" in comment.text.lower():
+            yield Problem(page.name, comment.line, "this is no marker; write exactly <!-- code so far -->")
+
+
+def _check_indents(page: Page) -> Iterator[Problem]:
+    """Indented text is code to Markdown unless a list, a box or a tab above holds it."""
+    lines = blank(page.text, page.hidden()).split("\n")
+    for number, line in enumerate(lines):
+        if INDENTED.match(line) and (number == 0 or not lines[number - 1].strip()) and not _held(lines, number):
+            yield Problem(
+                page.name, number + 1, "indented text is code that nobody runs; write a fence, or unindent it"
+            )
+    for fence in page.fences:
+        indent = fence.prefix.expandtabs(4)
+        if indent.strip(" ") or not indent:
+            continue
+        if len(indent) % 4 or not _held(page.text.split("\n"), fence.line - 1):
+            yield page.problem(fence, "this fence is indented but stands in no list, box or tab; unindent it")
+
+
+def _held(lines: list[str], number: int) -> bool:
+    """Say whether a less indented list item, box or tab above holds the line at this index."""
+    width = _width(lines[number])
+    for line in reversed(lines[:number]):
+        if line.strip() and _width(line) < width:
+            if CONTAINER.match(line) and width - _width(line) < 8:
+                return True
+            width = _width(line)
+            if width == 0:
+                return False
+    return False
+
+
+def _width(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _check_markup(page: Page) -> Iterator[Problem]:
+    for match in CODE_TAG.finditer(page.plain):
+        yield Problem(page.name, page.line(match.start()), f"nothing checks code in <{match['tag']}>; write a fence")
+    for match in NEAR_FENCE.finditer(page.plain):
+        shown = match[0].strip()
+        yield Problem(
+            page.name, page.line(match.start()), f"{shown!r} opens no fence; a fence begins with three backticks"
+        )
+    for match in ATTRIBUTE_WORD.finditer(page.plain):
+        message = f'{match[0]!r} belongs to nothing here; write it right behind inline code: `…`{{ data-expr="…" }}'
+        yield Problem(page.name, page.line(match.start()), message)
+    for line, src, alt in page.images:
+        if not alt:
+            yield Problem(page.name, line, f"the picture {src} has no alternative text; write ![what it shows]({src})")
+
+
+def _check_numbers(page: Page) -> Iterator[Problem]:
+    for line, number in decimals(page.prose):
+        message = f'{number} stands in a sentence unchecked; write `{number}`{{ data-expr="…" }}, or {{ .quoted }}'
+        yield Problem(page.name, line, message)
+    shown = set().union(
+        *(numbers(f.source) for f in page.fences), *(numbers(v.text) for v in page.values if v.kind != "code")
+    )
+    for line, formula in page.formulas:
+        for number in numbers(formula):
+            if not number.isdigit() and number not in shown:
+                message = f"{number} stands in a formula, but in no code or output of this page; compute it there"
+                yield Problem(page.name, line, message)
+    for value in page.values:
+        if value.kind == "code" and not value.problems:
+            for number in NUMBER.findall(value.text):
+                if number not in shown:
+                    message = f"{number} in `{value.text}` stands in no code or output of this page; compute it there"
+                    yield page.problem(value, message)
+
+
+def _check_headings(page: Page, *, needs_ids: bool) -> Iterator[Problem]:
+    for match in SETEXT.finditer(page.body):
+        yield Problem(page.name, page.line(match.start()), "write this heading with # at its beginning")
+    seen: set[str] = set()
+    for heading in page.headings:
+        if heading.id is None and needs_ids:
+            message = f"the heading {heading.text!r} has no id; write {{#id}} behind it, the same in every language"
+            yield Problem(page.name, heading.line, message)
+        elif heading.id in seen:
+            yield Problem(page.name, heading.line, f"the id {heading.id!r} is taken by a heading above; choose another")
+        if heading.id:
+            seen.add(heading.id)

@@ -1,0 +1,142 @@
+"""The child process that runs one page: reads its job from stdin, writes one JSON line for each event.
+
+A process of its own, so that nothing a page does (an endless loop, os._exit, a changed print option) can
+touch another page's verdict. What examples print is caught at the level of file descriptors, so that the
+output of a child process or of C code counts too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import linecache
+import os
+import sys
+import tempfile
+import traceback
+import types
+from pathlib import Path
+from typing import IO, Any
+
+from sybil import Document, Example, Region
+from sybil.evaluators.python import PythonEvaluator
+from sybil.region import Lexeme
+
+OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
+RUN = PythonEvaluator()
+
+
+class Catcher:
+    """Sends a standard stream's file descriptor to a temporary file and reads back what came."""
+
+    def __init__(self, number: int, name: str) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (open for as long as the process)
+        self._name = name
+        self._seen = 0
+        os.dup2(self._file.fileno(), number)
+        setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", newline="\n", closefd=False))
+
+    def new_text(self) -> str:
+        """Return what was written since the last call."""
+        with contextlib.suppress(OSError, ValueError):
+            getattr(sys, self._name).flush()
+        size = os.fstat(self._file.fileno()).st_size
+        data = os.pread(self._file.fileno(), size - self._seen, self._seen)
+        self._seen = size
+        return data.decode("utf-8", "replace")
+
+
+def run_page(job: dict[str, Any], report: IO[str]) -> None:
+    """Run the steps of a job in one namespace, whose __name__ is "__main__", and report each."""
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    document = Document(job["text"], job["path"])
+    document.namespace = main.__dict__
+    streams = Catcher(1, "stdout"), Catcher(2, "stderr")
+    for step in job["steps"]:
+        region = Region(step["start"], step["end"], parsed=step, evaluator=_evaluate)
+        document.add(region)
+    listed: set[str] = set()
+    for example in document.examples():
+        step = example.region.parsed
+        _tell(report, {"begin": step["start"]})
+        listed.update(step.get("defines", []))
+        stale = [] if "defines" in step else _stale_bases(listed, document.namespace)
+        outcome = {**_outcome(example), "stale": stale}
+        outcome["printed"], outcome["warned"] = (stream.new_text() for stream in streams)
+        _tell(report, {"end": step["start"], **outcome})
+
+
+def _outcome(example: Example) -> dict[str, Any]:
+    try:
+        example.evaluate()
+    except BaseException as error:  # a page may raise anything, SystemExit too
+        _hide_ourselves(error)
+        lines = traceback.format_exception(error)
+        return {"error": "".join(traceback.format_exception_only(error)[-1:]).rstrip("\n"), "traceback": "".join(lines)}
+    step = example.region.parsed
+    return {"value": step.get("value")}
+
+
+def _stale_bases(listed: set[str], namespace: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the classes that still derive from an older class of a name that a listing defined anew."""
+    stale = []
+    for name, thing in namespace.items():
+        if isinstance(thing, type) and thing.__module__ == "__main__":
+            old = [base.__name__ for base in thing.__mro__[1:] if namespace.get(base.__name__, base) is not base]
+            stale += [(name, base) for base in old if base in listed]
+    return stale
+
+
+def _hide_ourselves(error: BaseException) -> None:
+    """Cut our own frames and Sybil's off a traceback, so that it begins on the page."""
+    tb = error.__traceback__
+    while tb is not None and not linecache.cache.get(tb.tb_frame.f_code.co_filename):
+        tb = tb.tb_next
+    error.__traceback__ = tb
+
+
+def _evaluate(example: Example) -> None:
+    step = example.region.parsed
+    if step["kind"] == "value":
+        # a copy, so that an expression cannot give a name another meaning
+        step["value"] = str(eval(compile(step["source"], "<data-expr>", "eval"), dict(example.namespace)))
+        return
+    for part in step["parts"]:
+        piece = Example(
+            example.document, part["line"], 1, Region(0, 0, Lexeme(part["source"], 0, 0)), example.namespace
+        )
+        piece.path = part["path"]
+        RUN(piece)
+
+
+def _tell(report: IO[str], event: dict[str, Any]) -> None:
+    report.write(json.dumps(event) + "\n")
+    report.flush()
+
+
+def _limit_files() -> None:
+    with contextlib.suppress(ImportError):  # not on Windows; there only the page's time is limited
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, OUTPUT_LIMIT))
+
+
+def main() -> None:
+    """Run the job on stdin in the current folder."""
+    job = json.load(sys.stdin)
+    for path, text in job["sources"].items():
+        linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+    report = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stdout itself becomes the page's
+    sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    sys.argv = [job["path"]]
+    sys.path[:0] = [str(Path.cwd())]
+    _limit_files()
+    run_page(job, report)
+    _tell(report, {"finished": True})
+    report.flush()
+    os._exit(0)  # threads and exit handlers of the page must not keep us
+
+
+if __name__ == "__main__":
+    main()

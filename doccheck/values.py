@@ -1,0 +1,126 @@
+"""Inline code of a page: checked values, quoted ones, and numbers that nobody checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+TICKS = re.compile(r"(?<!`)`+(?!`)")
+ATTRIBUTE = re.compile(
+    r"""[ ]*(?:\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)"""
+    r"""|(?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^ }"']+)))"""
+)
+NUMERIC_WORD = re.compile(r"(?:[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|\d+[jJ]\b|\bnan\b|\binf\b)")
+DISPLAYED = re.compile(
+    r"^(?:variable|array|matrix|tensor|(?:np|numpy)\.(?:float|int|complex|uint|bool)\w*)\(.*\)$", re.S
+)
+
+
+@dataclass
+class Value:
+    """Inline code in a sentence.
+
+    kind: value (has an expression that it must equal), quoted (taken from elsewhere) or code (neither).
+    text_start and text_end are the offsets of the text between the backticks.
+    """
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    text: str
+    text_start: int
+    text_end: int
+    expr: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+def find_values(text: str) -> Iterator[Value]:
+    """Yield the inline code of a page whose fences and comments are blanked out, in order."""
+    position = 0
+    while opening := TICKS.search(text, position):
+        position = opening.end()
+        if _escaped(text, opening.start()):
+            continue
+        closing = re.compile(rf"(?<!`){opening[0]}(?!`)").search(text, opening.end())
+        paragraph_end = text.find("\n\n", opening.end())
+        if closing is None or 0 <= paragraph_end < closing.start():
+            continue  # a lone backtick is only a backtick
+        value = _value(text, opening.end(), closing.start(), opening.start(), closing.end())
+        position = value.end
+        yield value
+
+
+def _escaped(text: str, start: int) -> bool:
+    before = text[:start]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _value(text: str, text_start: int, text_end: int, start: int, end: int) -> Value:
+    inner = text[text_start:text_end]
+    value = Value("code", start, end, text.count("\n", 0, start) + 1, inner.strip(), text_start, text_end)
+    if "\n" in inner:
+        value.problems.append("inline code runs over a line end; keep it on one line, or write a fence")
+    if text.startswith("{", end):
+        _read_attributes(text, value)
+    if value.kind == "code" and looks_like_a_result(value.text):
+        value.problems.append(
+            f"`{value.text}` is a number without an expression; write "
+            f'`{value.text}`{{ data-expr="…" }}, or {{ .quoted }} if it comes from elsewhere'
+        )
+    if value.kind == "value":
+        _check_expression(value)
+    return value
+
+
+def _read_attributes(text: str, value: Value) -> None:
+    classes, keys, position = [], {}, value.end + 1
+    if text.startswith(":", position):
+        position += 1
+    while match := ATTRIBUTE.match(text, position):
+        if match["class"]:
+            classes.append(match["class"])
+        elif match["key"]:
+            keys[match["key"]] = next(m for m in (match["double"], match["single"], match["bare"]) if m is not None)
+        position = match.end()
+    closing = re.compile(r"[ ]*\}").match(text, position)
+    if closing is None:
+        line = text[value.end :].split("\n", 1)[0]
+        value.problems.append(f'cannot read {line[:40]!r} after `{value.text}`; write {{ data-expr="…" }}')
+        return
+    value.end = closing.end()
+    value.expr = keys.pop("data-expr", "").strip()
+    quoted = "quoted" in classes
+    if unknown := [f".{name}" for name in classes if name != "quoted"] + sorted(keys):
+        value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or .quoted')
+    if value.expr and quoted:
+        value.problems.append(f"`{value.text}` is both computed and .quoted; keep one of the two")
+    value.kind = "value" if value.expr else "quoted" if quoted else "code"
+
+
+def _check_expression(value: Value) -> None:
+    try:
+        tree = ast.parse(value.expr, mode="eval")
+    except SyntaxError as error:
+        value.problems.append(f"data-expr={value.expr!r} is no Python expression: {error.msg}")
+        return
+    try:
+        ast.literal_eval(tree)
+    except ValueError:
+        return
+    value.problems.append(
+        f"data-expr={value.expr!r} is itself a constant, so nothing is checked; "
+        "write the expression that computes it, or { .quoted } if it comes from elsewhere"
+    )
+
+
+def looks_like_a_result(text: str) -> bool:
+    """Say whether inline code shows a number, an array or a variable, rather than code to type."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if DISPLAYED.match(text):
+        return True
+    bare = NUMERIC_WORD.sub("0", text)
+    return any(c.isdigit() for c in bare) and not any(c.isalpha() or c in "_{}'\"" for c in bare)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from doccheck.blocks import compare
+from doccheck.cache import Cache
 from doccheck.execute import Outcomes, make_program, run_program, run_programs
 from doccheck.glossary import check_terms, read_glossary
 from doccheck.listings import check_against_package
@@ -51,10 +52,10 @@ class Book:
             return [self.page(path)]
         return [self.page(p) for p in sorted(path.parent.glob("*.md"))]
 
-    def check(self, paths: Iterable[Path], *, fix: bool = False) -> dict[Path, Verdict]:
+    def check(self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None) -> dict[Path, Verdict]:
         """Return the verdict on each page; with fix, write what can be repaired and judge the result."""
         paths = list(paths)
-        outcomes = self._run(paths)
+        outcomes = self._run(paths, cache)
         repaired: dict[Path, list[Problem]] = {}
         if fix:
             for path in paths:
@@ -64,16 +65,16 @@ class Book:
                     repaired[path] = mended
             if repaired:
                 self._pages.clear()
-                outcomes = self._run(paths)
+                outcomes = self._run(paths, cache)
         return {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired.get(p, [])) for p in paths}
 
-    def _run(self, paths: Sequence[Path]) -> dict[Path, Outcomes]:
+    def _run(self, paths: Sequence[Path], cache: Cache | None) -> dict[Path, Outcomes]:
         programs = []
         for path in paths:
             folder = self.folder(path)
             programs.append(make_program(self.page(path), folder[: folder.index(self.page(path))]))
         sources = {page.name: page.text for path in paths for page in self.folder(path)}
-        return run_programs(programs, sources, self.settings.timeout)
+        return run_programs(programs, sources, self.settings.timeout, cache)
 
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from doccheck.blocks import Outcome
+from doccheck.blocks import Outcome, expected_errors
+from doccheck.cache import Cache
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
 from doccheck.values import Value
@@ -89,30 +90,41 @@ def _tree(source: str) -> str:
         return source
 
 
-def run_programs(programs: Sequence[Program], sources: dict[str, str], timeout: float) -> dict[Path, Outcomes]:
+def run_programs(
+    programs: Sequence[Program], sources: dict[str, str], timeout: float, cache: Cache | None = None
+) -> dict[Path, Outcomes]:
     """Run every distinct program once, as many at a time as there are cores; outcomes go by page and place.
 
-    sources holds the text of every page under the name that tracebacks use; timeout is in seconds.
+    sources holds the text of every page under the name that tracebacks use; timeout is in seconds. With a
+    cache, a program that ran before without an error does not run again.
     """
     groups: dict[str, list[Program]] = {}
     for program in programs:
         groups.setdefault(program.key, []).append(program)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        runs = pool.map(lambda group: _run_group(group, sources, timeout), groups.values())
+        runs = pool.map(lambda group: _run_group(group, sources, timeout, cache), groups.values())
         return {path: outcomes for run in runs for path, outcomes in run.items()}
 
 
-def _run_group(group: list[Program], sources: dict[str, str], timeout: float) -> dict[Path, Outcomes]:
+def _run_group(
+    group: list[Program], sources: dict[str, str], timeout: float, cache: Cache | None
+) -> dict[Path, Outcomes]:
     first = group[0]
-    outcomes = run_program(first, sources, timeout)
-    found = {first.page.path: outcomes}
-    shared = first.by_alias(outcomes)
-    for other in group[1:]:
-        if any(outcome.error or outcome.lost or outcome.warned for outcome in outcomes.values()):
-            found[other.page.path] = run_program(other, sources, timeout)  # tracebacks with its own lines
-        else:
-            found[other.page.path] = {start: shared[alias] for start, alias in other.aliases.items()}
-    return found
+    known = cache.get(first.key) if cache else None
+    if known is None:
+        outcomes = run_program(first, sources, timeout)
+        known = first.by_alias(outcomes)
+        if _has_surprises(first.page, outcomes):
+            # each page by itself, so that tracebacks have its own lines
+            return {p.page.path: run_program(p, sources, timeout) for p in group[1:]} | {first.page.path: outcomes}
+        if cache:
+            cache.put(first.key, known)
+    return {p.page.path: {start: known[alias] for start, alias in p.aliases.items()} for p in group}
+
+
+def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
+    expected = expected_errors(page.fences)
+    return any(o.lost or o.warned or (o.error and start not in expected) for start, o in outcomes.items())
 
 
 def run_program(program: Program, sources: dict[str, str], timeout: float) -> Outcomes:

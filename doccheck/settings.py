@@ -16,6 +16,7 @@ class SettingsError(Exception):
 class Settings:
     """root holds pyproject.toml; docs holds one folder for each language; extra_pages stand elsewhere.
 
+    code names the folders of Python files that pages import, so that their changes are noticed;
     glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run.
     """
 
@@ -23,6 +24,7 @@ class Settings:
     docs: Path
     languages: tuple[str, ...] = ()
     extra_pages: tuple[Path, ...] = ()
+    code: tuple[Path, ...] = ()
     glossary: Path | None = None
     timeout: float = 60.0
 
@@ -58,7 +60,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {"docs", "languages", "extra-pages", "glossary", "timeout"}
+    known = {"code", "docs", "languages", "extra-pages", "glossary", "timeout"}
     if unknown := sorted(set(table) - known):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(known))}")
     return Settings(
@@ -66,6 +68,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         docs=root / table.get("docs", "docs"),
         languages=tuple(table.get("languages", ())),
         extra_pages=tuple(root / name for name in table.get("extra-pages", ())),
+        code=tuple(root / name for name in table.get("code", ())),
         glossary=root / table["glossary"] if "glossary" in table else None,
         timeout=float(table.get("timeout", 60.0)),
     )

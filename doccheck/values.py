@@ -63,7 +63,9 @@ def _value(text: str, text_start: int, text_end: int, start: int, end: int) -> V
     inner = text[text_start:text_end]
     value = Value("code", start, end, text.count("\n", 0, start) + 1, inner.strip(), text_start, text_end)
     if "\n" in inner:
-        value.problems.append("inline code runs over a line end; keep it on one line, or write a fence")
+        value.problems.append(
+            "inline code runs over a line end; keep it on one line, or write a fence of three backticks"
+        )
     if text.startswith("{", end):
         _read_attributes(text, value)
     if value.kind == "code" and looks_like_a_result(value.text):

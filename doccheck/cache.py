@@ -1,0 +1,52 @@
+"""What programs did when they last ran, kept on disk so that `mkdocs serve` starts and reloads in a moment.
+
+Only the server uses it. pytest and `mkdocs build` run every program each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from doccheck.blocks import Outcome
+
+
+class Cache:
+    """A folder with one file for each program, named by all that its outcome depends on.
+
+    code: folders of Python files that pages import. timeout: in seconds; it decides what counts as endless.
+    """
+
+    def __init__(self, folder: Path, code: Iterable[Path], timeout: float) -> None:
+        self._folder = folder
+        digest = hashlib.sha256(f"{sys.version} {platform.platform()} {platform.processor()} {timeout}".encode())
+        for distribution in sorted(f"{d.name} {d.version}" for d in metadata.distributions()):
+            digest.update(distribution.encode())
+        for file in sorted(file for place in code for file in place.rglob("*.py")):
+            digest.update(str(file).encode() + b"\0" + file.read_bytes())
+        self._salt = digest.digest()
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{hashlib.sha256(self._salt + key.encode()).hexdigest()}.json"
+
+    def get(self, key: str) -> dict[str, Outcome] | None:
+        """Return what the program with this key did, by alias; None if it has not run like this."""
+        try:
+            table = json.loads(self._file(key).read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return {alias: Outcome(**{**row, "stale": tuple(map(tuple, row["stale"]))}) for alias, row in table.items()}
+
+    def put(self, key: str, outcomes: dict[str, Outcome]) -> None:
+        """Keep what the program with this key did."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({alias: asdict(outcome) for alias, outcome in outcomes.items()})
+        partial = self._file(key).with_suffix(".partial")
+        partial.write_text(text, "utf-8")
+        partial.replace(self._file(key))

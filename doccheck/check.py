@@ -8,12 +8,13 @@ from pathlib import Path
 
 from doccheck.blocks import compare
 from doccheck.cache import Cache
-from doccheck.execute import Outcomes, make_program, run_program, run_programs
+from doccheck.execute import run_program, run_programs
 from doccheck.glossary import check_terms, read_glossary
 from doccheck.listings import check_against_package
 from doccheck.page import Page, parse_page, read_page
 from doccheck.parity import check_parity
 from doccheck.problems import Problem
+from doccheck.program import Outcomes, make_program
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
 from doccheck.settings import Settings

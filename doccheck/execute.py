@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import signal
@@ -11,17 +10,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from doccheck.blocks import Outcome, expected_errors
 from doccheck.cache import Cache
-from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
-from doccheck.values import Value
-
-Outcomes = dict[int, Outcome]
+from doccheck.program import Outcomes, Program
 
 # one thread and no colours: what a page prints must not depend on who runs it
 ENVIRONMENT = {
@@ -34,60 +29,6 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
     "COLUMNS": "80",
 }
-
-
-@dataclass
-class Program:
-    """A page's steps, ready to run. key is equal for pages whose examples and values are the same."""
-
-    page: Page
-    steps: list[dict[str, Any]]
-    key: str
-    aliases: dict[int, str]
-
-    def by_alias(self, outcomes: Outcomes) -> dict[str, Outcome]:
-        """Return outcomes under names that are the same on every page that shares this program."""
-        return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
-
-
-def make_program(page: Page, earlier: Sequence[Page]) -> Program:
-    """Return what a page runs; earlier are the pages before it in its folder, for the code so far."""
-    steps: list[dict[str, Any]] = []
-    aliases: dict[int, str] = {}
-    keys, gap = [], 0
-    for place in page.places():
-        step: dict[str, Any] = {"start": place.start, "end": place.end, "kind": place.kind}
-        if isinstance(place, Value):
-            step["source"] = place.expr
-            key = f"{gap} {place.expr}"
-        elif place.kind == "python":
-            gap += 1
-            step["parts"] = [{"path": page.name, "line": place.line, "source": place.source}]
-            if place.title is not None:
-                step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
-            key = f"{gap} {_tree(place.source)} {place.title}"
-        elif place.kind == "marker":
-            gap += 1
-            program = fold(earlier, page, place)
-            step["parts"] = [_part(piece) for piece in program]
-            key = f"{gap} {[_tree(piece.source) for piece in program]}"
-        else:
-            continue
-        keys.append(key)
-        aliases[place.start] = key
-        steps.append(step)
-    return Program(page, steps, json.dumps(sorted(keys)), aliases)
-
-
-def _part(piece: Piece) -> dict[str, Any]:
-    return {"path": piece.page.name, "line": piece.line - 1, "source": piece.source}
-
-
-def _tree(source: str) -> str:
-    try:
-        return ast.dump(ast.parse(source))
-    except SyntaxError:
-        return source
 
 
 def run_programs(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from doccheck.page import Page
 from doccheck.problems import Problem
+from doccheck.program import syntax_tree
 from doccheck.settings import Settings
 
 
@@ -76,7 +76,7 @@ def _fences(page: Page) -> list[Item]:
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item(_tree(f.source), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
+    return [Item(syntax_tree(f.source), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
 
 
 def _outputs(page: Page) -> list[Item]:
@@ -98,13 +98,6 @@ def _values(page: Page) -> list[Item]:
 
 def _images(page: Page) -> list[Item]:
     return [Item(src, src, line) for line, src, _ in page.images]
-
-
-def _tree(source: str) -> str:
-    try:
-        return ast.dump(ast.parse(source))
-    except SyntaxError:
-        return source
 
 
 def _first_line(source: str) -> str:

@@ -1,134 +1,20 @@
 """pytest's face: `pytest docs`, `pytest docs/ja`, `pytest docs/ja/stage1/step04.md`, `pytest docs --fix`.
 
-A conftest.py in the folder of pages imports pytest_addoption and pytest_configure from here. Every checked
-place of a page is a test of its own; all pages run before the first test, several at a time.
+A conftest.py in the folder of pages imports pytest_addoption and pytest_configure from here. All pages run
+before the first test, several at a time.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from doccheck.check import Book, Verdict
-from doccheck.fences import Fence
-from doccheck.page import Page
-from doccheck.parity import check_files
+from doccheck.nodes import CHECKER, Checker, LanguageFolder, PageFile, PageItem
 from doccheck.rewrite import ChangedMeanwhileError
-from doccheck.settings import Settings, SettingsError, find_settings
-from doccheck.values import Value
-
-
-class WrongPageError(Exception):
-    """What is wrong at one place; its message is all that a reader of the report needs."""
-
-
-class PageItem(pytest.Item):
-    """One checked place of a page, or, without a place, all that concerns the page as a whole."""
-
-    def __init__(self, *, place: int | None, line: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.place, self.line = place, line
-
-    def runtest(self) -> None:
-        """Fail with every problem that belongs to this place."""
-        problems = [p for p in self.config.stash[CHECKER].verdict(self.path).problems if p.place == self.place]
-        if problems:
-            raise WrongPageError("\n".join(map(str, problems)))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Show our message alone; anything else is a fault of doccheck and keeps its traceback."""
-        if isinstance(excinfo.value, WrongPageError | ChangedMeanwhileError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Return where the place stands; pytest counts lines from 0."""
-        return self.path, self.line - 1, self.name
-
-
-class PageFile(pytest.File):
-    """A Markdown page."""
-
-    def __init__(self, *, checker: Checker, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.checker = checker
-
-    def collect(self) -> Iterator[PageItem]:
-        """Yield one test for the page as a whole and one for each place, in order."""
-        try:
-            page = self.checker.book.page(self.path)
-        except UnicodeDecodeError as error:
-            raise self.CollectError(
-                f"{self.checker.settings.name(self.path)}: save this page as UTF-8: {error}"
-            ) from None
-        self.checker.wanted.append(self.path)
-        yield PageItem.from_parent(self, name="page", place=None, line=1)
-        for place in _tested(page):
-            name = f"line {place.line}: {place.kind}"
-            yield PageItem.from_parent(self, name=name, place=place.start, line=place.line)
-
-
-def _tested(page: Page) -> list[Fence | Value]:
-    """Return all that may carry a problem of its own: fences, markers and inline code that is more than code."""
-    values = [v for v in page.values if v.kind != "code" or v.problems or any(c.isdigit() for c in v.text)]
-    return sorted([*page.fences, *values], key=lambda place: place.start)
-
-
-class LanguageItem(pytest.Item):
-    """The pages of one folder exist in every language."""
-
-    def runtest(self) -> None:
-        """Fail with every page that one language lacks."""
-        settings = self.config.stash[CHECKER].settings
-        if problems := list(check_files(settings, self.path)):
-            raise WrongPageError("\n".join(map(str, problems)))
-
-    repr_failure = PageItem.repr_failure
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Return the folder."""
-        return self.path, 0, self.name
-
-
-class LanguageFolder(pytest.Directory):
-    """A folder of pages of one language."""
-
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """Yield one test of which pages there are, and the pages and folders below."""
-        yield LanguageItem.from_parent(self, name="same pages in every language", path=self.path)
-        for path in sorted(self.path.iterdir()):
-            if self.ihook.pytest_ignore_collect(collection_path=path, config=self.config):
-                continue
-            if path.is_dir():
-                folder = self.ihook.pytest_collect_directory(path=path, parent=self)
-                yield from [folder] * (folder is not None)
-            else:
-                yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
-
-
-class Checker:
-    """The pages that this run collects, and their verdicts once they have run."""
-
-    def __init__(self, settings: Settings, *, fix: bool) -> None:
-        self.settings, self.fix = settings, fix
-        self.book = Book(settings)
-        self.wanted: list[Path] = []
-        self.verdicts: dict[Path, Verdict] = {}
-
-    def run(self, paths: list[Path]) -> None:
-        """Run these pages and keep the verdicts."""
-        self.verdicts |= self.book.check(list(dict.fromkeys(paths)), fix=self.fix)
-
-    def verdict(self, path: Path) -> Verdict:
-        """Return the verdict on a page."""
-        return self.verdicts[path]
-
-
-CHECKER = pytest.StashKey[Checker]()
+from doccheck.settings import SettingsError, find_settings
 
 
 class Plugin:

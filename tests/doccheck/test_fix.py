@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from doccheck.blocks import compare
 from doccheck.check import Book
-from doccheck.execute import make_program, run_program
+from doccheck.execute import run_program
 from doccheck.page import parse_page, read_page
 from doccheck.problems import Edit
+from doccheck.program import make_program
 from doccheck.rewrite import ChangedMeanwhileError, apply, write_page
 from doccheck.settings import find_settings
 

@@ -8,8 +8,9 @@ import pytest
 from conftest import Project
 
 from doccheck.blocks import compare
-from doccheck.execute import make_program, run_program
+from doccheck.execute import run_program
 from doccheck.page import parse_page
+from doccheck.program import make_program
 
 
 def _run(text: str, timeout: float = 20.0) -> list[str]:

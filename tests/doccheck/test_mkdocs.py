@@ -1,0 +1,115 @@
+"""The build's face, on a foreign project: a wrong page fails the build with pytest's own message."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import Project
+from mkdocs.config import load_config
+
+import doccheck.mkdocs as hook
+
+GOOD = """# T {#t}
+
+```python title="m.py"
+def f():
+    return 2.0
+```
+
+It is `2.0`{ data-expr="[f.__call__()][0]" }.
+"""
+SECOND = """# U {#u}
+
+<!-- code so far -->
+
+```python
+print(f())
+```
+
+```text { .output }
+2.0
+```
+"""
+CONFIG = f"""
+site_name: foreign
+docs_dir: pages
+theme: {{name: mkdocs}}
+use_directory_urls: false
+markdown_extensions:
+  - attr_list
+  - md_in_html
+  - pymdownx.superfences
+hooks: [{hook.__file__}]
+"""
+
+
+@pytest.fixture
+def site(project: Project) -> Project:
+    (project.root / "mkdocs.yml").write_text(CONFIG)
+    (project.root / "m.py").write_text("def f():\n    return 2.0\n")
+    project.write("a.md", GOOD)
+    project.write("b.md", SECOND)
+    return project
+
+
+def build(site: Project) -> tuple[int, str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=site.root, env=env, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_sound_site_says_how_much_was_verified(site: Project) -> None:
+    code, text = build(site)
+    assert code == 0, text
+    assert "Verified 6 outputs and values on 6 pages" in text
+    html = (site.root / "site" / "aa" / "b.html").read_text()
+    assert '<details class="so-far">' in html
+    assert "The code so far" in html
+    assert "1 outputs and values of this page were compared with what the code prints (NumPy" in html
+    assert 'data-expr="[f.__call__()][0]"' in html_of(site, "a.html")
+
+
+def html_of(site: Project, name: str) -> str:
+    """A page's HTML with character references resolved."""
+    import html
+
+    return html.unescape((site.root / "site" / "aa" / name).read_text())
+
+
+def test_a_wrong_value_fails_the_build_with_the_same_message(site: Project) -> None:
+    site.write("a.md", GOOD.replace("`2.0`", "`3.0`"), "bb")
+    code, text = build(site)
+    assert code != 0
+    assert "pages/bb/a.md:8: the page says 3.0, [f.__call__()][0] is 2.0; `pytest docs --fix` writes it" in text
+
+
+def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
+    site.write("a.md", GOOD.replace("`2.0`", "`3.0`"), "bb")
+    config = load_config(str(site.root / "mkdocs.yml"))
+    hook.on_startup("serve", False)
+    try:
+        hook.on_pre_build(config)
+        verdict = hook.SITE.verdicts[site.path("bb/a.md")]
+        assert [problem.line for problem in verdict.problems] == [8, 8]  # the value, and the other languages
+        hook.on_pre_build(config)  # again, now from the cache
+        assert hook.SITE.verdicts[site.path("bb/a.md")].problems == verdict.problems
+        page = type("P", (), {"file": type("F", (), {"abs_src_path": str(site.path("bb/a.md")), "src_uri": "bb/a.md"})})
+        html = hook.on_page_content("<p>body</p>", page, config, None)  # type: ignore[arg-type]
+    finally:
+        hook.on_startup("build", False)
+    assert '<div class="admonition failure">' in html
+    assert "pages/bb/a.md:8: the page says 3.0" in html
+    assert html.endswith("<p>body</p>")
+
+
+def test_code_that_only_the_renderer_sees_fails_the_build(site: Project) -> None:
+    """The last line of defence: what Markdown shows as code must be what was checked, block for block."""
+    config = site.root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - pymdownx.superfences\n", ""))
+    code, text = build(site)
+    assert code != 0
+    assert "pages/aa/b.md:1: the site shows" in text or "pages/aa/a.md:1: the site shows" in text

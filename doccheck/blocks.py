@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from doccheck.digits import same_text
 from doccheck.fences import Fence
 from doccheck.page import Page
 from doccheck.problems import Edit, Problem
@@ -54,8 +55,11 @@ def check_order(page: Page) -> Iterator[Problem]:
             shown.add(fence.kind)
 
 
-def compare(page: Page, outcomes: dict[int, Outcome]) -> Iterator[Problem]:
-    """Yield every place of a page that says something other than what ran; outcomes go by place."""
+def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> Iterator[Problem]:
+    """Yield every place of a page that says something other than what ran; outcomes go by place.
+
+    exact: digits must be equal to the last one; otherwise as far as digits.py asks for.
+    """
     errors = expected_errors(page.fences)
     printed: list[tuple[Fence, str]] = []
     for place in page.places():
@@ -63,22 +67,22 @@ def compare(page: Page, outcomes: dict[int, Outcome]) -> Iterator[Problem]:
         if outcome.lost:
             yield page.problem(place, outcome.lost)
         elif isinstance(place, Value):
-            yield from _compare_value(page, place, outcome)
+            yield from _compare_value(page, place, outcome, exact=exact)
         elif place.kind in ("python", "marker"):
             printed.append((place, outcome.text))
-            yield from _compare_error(page, place, errors.get(place.start), outcome)
+            yield from _compare_error(page, place, errors.get(place.start), outcome, exact=exact)
         elif place.kind == "output":
-            yield from _compare_output(page, place, "".join(text for _, text in printed))
+            yield from _compare_output(page, place, "".join(text for _, text in printed), exact=exact)
             printed = []
     if unshown := [(fence, text) for fence, text in printed if text]:
         yield _unshown(page, unshown, errors)
 
 
-def _compare_value(page: Page, value: Value, outcome: Outcome) -> Iterator[Problem]:
+def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
     if outcome.error:
         message = f"{value.expr} cannot be computed here: {outcome.error}; mend the expression or the example above"
         yield page.problem(value, message, outcome.traceback)
-    elif outcome.text != value.text:
+    elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
         if "\n" in outcome.text or "`" in outcome.text or not outcome.text.strip():
             message = f"{value.expr} is {outcome.text!r}, which inline code cannot show; print it in an example"
             yield page.problem(value, message)
@@ -88,7 +92,9 @@ def _compare_value(page: Page, value: Value, outcome: Outcome) -> Iterator[Probl
         yield Problem(page.name, value.line, message, edits=(edit,), place=value.start)
 
 
-def _compare_error(page: Page, code: Fence, expected: Fence | None, outcome: Outcome) -> Iterator[Problem]:
+def _compare_error(
+    page: Page, code: Fence, expected: Fence | None, outcome: Outcome, *, exact: bool
+) -> Iterator[Problem]:
     if outcome.warned:
         last = outcome.warned.strip().splitlines()[-1]
         message = f"the example writes to stderr, which a reader sees too: {last}; mend it or silence it in the example"
@@ -106,21 +112,21 @@ def _compare_error(page: Page, code: Fence, expected: Fence | None, outcome: Out
             expected, f"the page says {says}, the code raises nothing; delete this fence or mend the code"
         )
     else:
-        yield from _compare_text(page, expected, outcome.error + "\n", "raises")
+        yield from _compare_text(page, expected, outcome.error + "\n", "raises", exact=exact)
 
 
-def _compare_output(page: Page, output: Fence, got: str) -> Iterator[Problem]:
+def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iterator[Problem]:
     if got == "":
         message = f"the page says {_one_line(output.source)}, the code prints nothing; delete this fence or print it"
         yield page.problem(output, message)
     else:
-        yield from _compare_text(page, output, got, "prints")
+        yield from _compare_text(page, output, got, "prints", exact=exact)
 
 
-def _compare_text(page: Page, fence: Fence, got: str, verb: str) -> Iterator[Problem]:
+def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool) -> Iterator[Problem]:
     got = got if got.endswith("\n") else got + "\n"
     wanted = fence.source
-    if wanted == got or (wanted == "" and got == "\n"):
+    if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
     pairs = itertools.zip_longest(wanted.splitlines(), got.splitlines())
     differing = [(number, page_line, line) for number, (page_line, line) in enumerate(pairs) if page_line != line]

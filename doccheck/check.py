@@ -8,7 +8,7 @@ from pathlib import Path
 
 from doccheck.blocks import compare
 from doccheck.cache import Cache
-from doccheck.execute import run_program, run_programs
+from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms, read_glossary
 from doccheck.listings import check_against_package
 from doccheck.page import Page, parse_page, read_page
@@ -60,7 +60,7 @@ class Book:
         repaired: dict[Path, list[Problem]] = {}
         if fix:
             for path in paths:
-                mended = [p for p in compare(self.page(path), outcomes[path]) if p.edits]
+                mended = [p for p in compare(self.page(path), outcomes[path], exact=exact_digits()) if p.edits]
                 if mended:
                     write_page(self.page(path), [edit for p in mended for edit in p.edits])
                     repaired[path] = mended
@@ -80,12 +80,12 @@ class Book:
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings
         language = settings.language(path)
-        found = list(check_rules(page, needs_ids=language is not None))
-        found += compare(page, outcomes)
+        wrong = list(compare(page, outcomes, exact=exact_digits()))
+        found = [*wrong, *check_rules(page, needs_ids=language is not None)]
         if language is not None:
             others = [p for p in settings.siblings(path).values() if p != path]
             found += self._check_missing(page, others)
-            found += check_parity(page, [self.page(p) for p in others if p.exists()])
+            found += check_parity(page, [self.page(p) for p in others if p.exists()], texts=not wrong)
             found += [p for p in check_against_package(self.folder(path), settings.root) if p.page == page.name]
             if settings.glossary is not None:
                 terms = read_glossary(settings.glossary, language)
@@ -103,5 +103,5 @@ def check_text(text: str, name: str = "page.md") -> list[str]:
     """Run a page that is given as text, and return a message for each wrong place; none where all is true."""
     page = parse_page(text, Path(name).absolute(), name)
     outcomes = run_program(make_program(page, []), {name: page.text}, timeout=60.0)
-    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes)]
+    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes, exact=exact_digits())]
     return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]

@@ -15,6 +15,7 @@ from typing import Any
 
 from doccheck.blocks import Outcome, expected_errors
 from doccheck.cache import Cache
+from doccheck.digits import is_reference, pinned
 from doccheck.page import Page
 from doccheck.program import Outcomes, Program
 
@@ -100,7 +101,12 @@ def _environment() -> dict[str, str]:
     home = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), home]))
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONWARNINGS")}
-    return {**kept, **ENVIRONMENT, "PYTHONPATH": path}
+    return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
+
+
+def exact_digits() -> bool:
+    """Say whether pages run on the reference arithmetic here, so that every digit must agree."""
+    return is_reference(sys.executable, tuple(_environment().items()))
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

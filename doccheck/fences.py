@@ -47,6 +47,11 @@ class Fence:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def tolerance(self) -> float | None:
+        """How far numbers may be off where digits need not be exact; None where the page does not say."""
+        return float(self.options["tol"]) if "tol" in self.options and not self.problems else None
+
+    @property
     def title(self) -> str | None:
         """The file that a listing belongs to; None for an example."""
         return self.options.get("title")
@@ -131,11 +136,22 @@ def _read_info(info: str, fence: Fence) -> None:
         fence.problems.append(f"cannot read {left!r} in the fence's first line; {WHAT_IS_THERE}")
     elif lang == "python" and not classes and set(options) <= PYTHON_OPTIONS:
         fence.kind = "python"
-    elif lang == "text" and classes in (["output"], ["error"]) and not options:
+    elif lang == "text" and classes in (["output"], ["error"]) and set(options) <= {"tol"}:
         fence.kind = classes[0]
+        fence.problems += check_tolerance(options.get("tol"))
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")
+
+
+def check_tolerance(text: str | None) -> list[str]:
+    """Return what is wrong with a tolerance, as it is written on a page."""
+    try:
+        if text is None or 0 < float(text) < 1:
+            return []
+    except ValueError:
+        pass
+    return [f'tol="{text}" is no tolerance; write a number between 0 and 1 such as tol="1e-10"']
 
 
 def _read_options(text: str) -> tuple[list[str], dict[str, str], str]:

@@ -15,14 +15,17 @@ from doccheck.settings import Settings
 class Item(NamedTuple):
     """One thing that the languages must share: what is compared, how to show it, and its line."""
 
-    key: object
+    key: tuple[object, ...]
     shown: str
     line: int
 
 
-def check_parity(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
-    """Yield where the same page of the other languages differs from this one, naming every place."""
-    for what, items in ASPECTS.items():
+def check_parity(page: Page, others: Sequence[Page], *, texts: bool = True) -> Iterator[Problem]:
+    """Yield where the same page of the other languages differs from this one, naming every place.
+
+    texts: compare what outputs and values say too. A page on which some are wrong has that said already.
+    """
+    for what, items in {**STRUCTURE, **(TEXTS if texts else {})}.items():
         rows = [(p, items(p)) for p in [page, *others]]
         length = max(len(found) for _, found in rows)
         for index in range(length):
@@ -76,14 +79,18 @@ def _fences(page: Page) -> list[Item]:
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item(syntax_tree(f.source), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
+    return [Item((syntax_tree(f.source),), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
 
 
 def _outputs(page: Page) -> list[Item]:
-    return [Item(f.source, repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error")]
+    return [Item((f.source,), repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error")]
 
 
 def _values(page: Page) -> list[Item]:
+    return [Item(item.key[:3], item.shown, item.line) for item in _value_texts(page)]
+
+
+def _value_texts(page: Page) -> list[Item]:
     """Values by the gap between two fences that they stand in; inside a gap the order is free."""
     starts = [fence.start for fence in page.fences]
     items = []
@@ -97,18 +104,18 @@ def _values(page: Page) -> list[Item]:
 
 
 def _images(page: Page) -> list[Item]:
-    return [Item(src, src, line) for line, src, _ in page.images]
+    return [Item((src,), src, line) for line, src, _ in page.images]
 
 
 def _first_line(source: str) -> str:
     return repr(source.strip().split("\n", 1)[0])
 
 
-ASPECTS: Mapping[str, Callable[[Page], list[Item]]] = {
+STRUCTURE: Mapping[str, Callable[[Page], list[Item]]] = {
     "heading": _headings,
     "fence": _fences,
     "program": _programs,
-    "output": _outputs,
     "value": _values,
     "picture": _images,
 }
+TEXTS: Mapping[str, Callable[[Page], list[Item]]] = {"output": _outputs, "value": _value_texts}

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from doccheck.fences import check_tolerance
+
 TICKS = re.compile(r"(?<!`)`+(?!`)")
 ATTRIBUTE = re.compile(
     r"""[ ]*(?:\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)"""
@@ -35,7 +37,13 @@ class Value:
     text_start: int
     text_end: int
     expr: str = ""
+    tol: str | None = None
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def tolerance(self) -> float | None:
+        """How far the number may be off where digits need not be exact; None where the page does not say."""
+        return float(self.tol) if self.tol is not None and not self.problems else None
 
 
 def find_values(text: str) -> Iterator[Value]:
@@ -95,6 +103,8 @@ def _read_attributes(text: str, value: Value) -> None:
         return
     value.end = closing.end()
     value.expr = keys.pop("data-expr", "").strip()
+    value.tol = keys.pop("tol", None)
+    value.problems += check_tolerance(value.tol)
     quoted = "quoted" in classes
     if unknown := [f".{name}" for name in classes if name != "quoted"] + sorted(keys):
         value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or .quoted')

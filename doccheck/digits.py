@@ -1,0 +1,98 @@
+"""When two printed numbers are the same.
+
+On the reference arithmetic, text must be equal to the last digit. CPUs and NumPy versions round some
+functions differently in the last bit; where a fixed sample of such functions gives other bits than the
+reference, numbers may differ by a few units in the last place, or by the tolerance that the page states
+(tol="1e-10"). Everything but digits must be equal on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import platform
+import re
+import subprocess
+import sys
+from functools import cache
+
+import numpy as np
+
+# What fingerprint() gives in the environment of pinned(): x86-64 with AVX2, NumPy 2.4 with OpenBLAS.
+REFERENCE = "6ad15095075248d0"
+
+NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
+SCALAR = re.compile(r"np\.(?:float|int|uint|complex|bool)\w*\(([^()]*)\)")
+UNITS = 8  # in the last place of a double, for a number printed in full
+
+
+def pinned(environment: dict[str, str]) -> dict[str, str]:
+    """Return the variables that make most x86-64 machines calculate alike; what the caller set is kept."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return {}
+    wide = [name for name in _dispatched() if name.startswith(("AVX512", "X86_V4"))]
+    disabled = environment.get("NPY_DISABLE_CPU_FEATURES", "").replace(",", " ").split()
+    return {
+        "NPY_DISABLE_CPU_FEATURES": " ".join(dict.fromkeys([*disabled, *wide])),
+        "OPENBLAS_CORETYPE": environment.get("OPENBLAS_CORETYPE", "Haswell"),
+    }
+
+
+def _dispatched() -> list[str]:
+    """Return the CPU features that this NumPy has code of its own for."""
+    umath = sys.modules.get("numpy._core._multiarray_umath") or sys.modules["numpy.core._multiarray_umath"]
+    return list(umath.__cpu_dispatch__)
+
+
+def fingerprint() -> str:
+    """Return a digest of the bits that functions known to vary give on a fixed sample."""
+    x = np.linspace(-3.0, 3.0, 301)
+    digest = hashlib.sha256()
+    for name in ("exp", "tanh", "sin", "cos", "expm1", "arctan", "exp2"):
+        digest.update(getattr(np, name)(x).tobytes())
+    for name in ("log", "log1p", "sqrt"):
+        digest.update(getattr(np, name)(np.abs(x) + 0.1).tobytes())
+    matrix = np.outer(x, x)[:64, :64] + x[:64]
+    digest.update((matrix @ matrix.T).tobytes() + (matrix @ x[:64]).tobytes() + np.array(x.sum()).tobytes())
+    for number in x:  # numbers by themselves take other paths than arrays, and NumPy's scalars others again
+        for scalar in (np.array(number), np.float64(number)):
+            for y in (scalar**2, scalar**3, np.exp(scalar), np.tanh(scalar)):
+                digest.update(np.asarray(y).tobytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def is_reference(python: str, environment: tuple[tuple[str, str], ...]) -> bool:
+    """Say whether pages that run under this Python and environment must agree to the last digit."""
+    command = [python, "-c", "from doccheck.digits import fingerprint; print(fingerprint())"]
+    done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=True)
+    return done.stdout.strip() == REFERENCE
+
+
+def same_text(page: str, got: str, *, exact: bool, tolerance: float | None) -> bool:
+    """Say whether a page's text stands for what the code gave; tolerance is absolute, and only where not exact."""
+    if page == got:
+        return True
+    if exact:
+        return False
+    got = SCALAR.sub(r"\1", got) if "np." not in page else got
+    if NUMBER.sub("0", page) != NUMBER.sub("0", got):
+        return False
+    pairs = zip(NUMBER.findall(page), NUMBER.findall(got), strict=True)
+    return all(_near(a, b, tolerance) for a, b in pairs)
+
+
+def _near(page: str, got: str, tolerance: float | None) -> bool:
+    a, b = float(page), float(got)
+    allowed = max(UNITS * math.ulp(a), _last_place(page)) if tolerance is None else tolerance
+    return abs(a - b) <= allowed * (1 + 1e-9)
+
+
+def _last_place(number: str) -> float:
+    """Return the worth of one unit in the last printed place, where fewer digits are printed than a double has."""
+    mantissa, _, exponent = number.lower().partition("e")
+    digits = mantissa.lstrip("-").replace(".", "").lstrip("0")
+    if len(digits) > 14:
+        return 0.0
+    places = len(mantissa.partition(".")[2])
+    return float(10.0 ** (int(exponent or 0) - places))

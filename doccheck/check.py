@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from doccheck.blocks import compare
+from doccheck.blocks import REPAIR, compare
 from doccheck.cache import Cache
 from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms, read_glossary
-from doccheck.listings import check_against_package
+from doccheck.listings import check_against_package, has_listing
 from doccheck.page import Page, parse_page, read_page
 from doccheck.parity import check_parity
 from doccheck.problems import Problem
@@ -60,27 +60,48 @@ class Book:
         repaired: dict[Path, list[Problem]] = {}
         if fix:
             for path in paths:
-                mended = [p for p in compare(self.page(path), outcomes[path], exact=exact_digits()) if p.edits]
+                mended = [
+                    p for p in compare(self.page(path), outcomes[path], exact=exact_digits(self.settings)) if p.edits
+                ]
                 if mended:
                     write_page(self.page(path), [edit for p in mended for edit in p.edits])
                     repaired[path] = mended
             if repaired:
                 self._pages.clear()
                 outcomes = self._run(paths, cache)
-        return {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired.get(p, [])) for p in paths}
+        verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired.get(p, [])) for p in paths}
+        for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
+            verdicts[self.settings.root / problem.page].problems.append(problem)
+        return verdicts
 
-    def _run(self, paths: Sequence[Path], cache: Cache | None) -> dict[Path, Outcomes]:
+    def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
         programs = []
         for path in paths:
             folder = self.folder(path)
-            programs.append(make_program(self.page(path), folder[: folder.index(self.page(path))]))
+            earlier = folder[: folder.index(self.page(path))]
+            programs.append(make_program(self.page(path), earlier, imported=imported))
         sources = {page.name: page.text for path in paths for page in self.folder(path)}
-        return run_programs(programs, sources, self.settings.timeout, cache)
+        return dict(zip(paths, run_programs(programs, sources, self.settings, cache), strict=True))
+
+    def _check_imported(self, paths: Sequence[Path], cache: Cache | None) -> Iterator[Problem]:
+        """Run the last page of each folder once more, on the package in place of what the pages listed."""
+        last = [p for p in paths if self.folder(p)[-1].path == p and self._listed_right(self.folder(p))]
+        for path, outcomes in self._run(last, cache, imported=True).items():
+            for problem in self._compare(path, outcomes):
+                what = problem.message.removesuffix(REPAIR)
+                message = f"with the package in place of the listings, {what}make the package do what the pages do"
+                yield replace(problem, message=message, edits=())
+
+    def _listed_right(self, folder: Sequence[Page]) -> bool:
+        return any(map(has_listing, folder)) and not any(check_against_package(folder, self.settings.root))
+
+    def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
+        return compare(self.page(path), outcomes, exact=exact_digits(self.settings))
 
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings
         language = settings.language(path)
-        wrong = list(compare(page, outcomes, exact=exact_digits()))
+        wrong = list(self._compare(path, outcomes))
         found = [*wrong, *check_rules(page, needs_ids=language is not None)]
         if language is not None:
             others = [p for p in settings.siblings(path).values() if p != path]
@@ -101,7 +122,9 @@ class Book:
 
 def check_text(text: str, name: str = "page.md") -> list[str]:
     """Run a page that is given as text, and return a message for each wrong place; none where all is true."""
-    page = parse_page(text, Path(name).absolute(), name)
-    outcomes = run_program(make_program(page, []), {name: page.text}, timeout=60.0)
-    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes, exact=exact_digits())]
+    path = Path(name).absolute()
+    settings = Settings(root=path.parent, docs=path.parent)
+    page = parse_page(text, path, name)
+    outcomes = run_program(make_program(page, []), {name: page.text}, settings)
+    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes, exact=exact_digits(settings))]
     return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]

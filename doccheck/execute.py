@@ -18,6 +18,7 @@ from doccheck.cache import Cache
 from doccheck.digits import is_reference, pinned
 from doccheck.page import Page
 from doccheck.program import Outcomes, Program
+from doccheck.settings import Settings
 
 # one thread and no colours: what a page prints must not depend on who runs it
 ENVIRONMENT = {
@@ -33,35 +34,41 @@ ENVIRONMENT = {
 
 
 def run_programs(
-    programs: Sequence[Program], sources: dict[str, str], timeout: float, cache: Cache | None = None
-) -> dict[Path, Outcomes]:
-    """Run every distinct program once, as many at a time as there are cores; outcomes go by page and place.
+    programs: Sequence[Program], sources: dict[str, str], settings: Settings, cache: Cache | None = None
+) -> list[Outcomes]:
+    """Run every distinct program once, as many at a time as there are cores; return outcomes in order.
 
-    sources holds the text of every page under the name that tracebacks use; timeout is in seconds. With a
-    cache, a program that ran before without an error does not run again.
+    sources holds the text of every page under the name that tracebacks use. With a cache, a program that
+    ran before without a surprise does not run again.
     """
-    groups: dict[str, list[Program]] = {}
-    for program in programs:
-        groups.setdefault(program.key, []).append(program)
+    groups: dict[str, list[int]] = {}
+    for index, program in enumerate(programs):
+        groups.setdefault(program.key, []).append(index)
+
+    def run(indexes: list[int]) -> list[Outcomes]:
+        return _run_group([programs[i] for i in indexes], sources, settings, cache)
+
+    found: dict[int, Outcomes] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        runs = pool.map(lambda group: _run_group(group, sources, timeout, cache), groups.values())
-        return {path: outcomes for run in runs for path, outcomes in run.items()}
+        for indexes, outcomes in zip(groups.values(), pool.map(run, groups.values()), strict=True):
+            found |= zip(indexes, outcomes, strict=True)
+    return [found[index] for index in range(len(programs))]
 
 
 def _run_group(
-    group: list[Program], sources: dict[str, str], timeout: float, cache: Cache | None
-) -> dict[Path, Outcomes]:
+    group: list[Program], sources: dict[str, str], settings: Settings, cache: Cache | None
+) -> list[Outcomes]:
     first = group[0]
     known = cache.get(first.key) if cache else None
     if known is None:
-        outcomes = run_program(first, sources, timeout)
+        outcomes = run_program(first, sources, settings)
         known = first.by_alias(outcomes)
         if _has_surprises(first.page, outcomes):
             # each page by itself, so that tracebacks have its own lines
-            return {p.page.path: run_program(p, sources, timeout) for p in group[1:]} | {first.page.path: outcomes}
+            return [outcomes, *(run_program(program, sources, settings) for program in group[1:])]
         if cache:
             cache.put(first.key, known)
-    return {p.page.path: {start: known[alias] for start, alias in p.aliases.items()} for p in group}
+    return [{start: known[alias] for start, alias in program.aliases.items()} for program in group]
 
 
 def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
@@ -69,9 +76,9 @@ def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
     return any(o.lost or o.warned or (o.error and start not in expected) for start, o in outcomes.items())
 
 
-def run_program(program: Program, sources: dict[str, str], timeout: float) -> Outcomes:
-    """Run one program in a child process, in a folder that is thrown away, for timeout seconds at most."""
-    page = program.page
+def run_program(program: Program, sources: dict[str, str], settings: Settings) -> Outcomes:
+    """Run one program in a child process, in a folder that is thrown away, for settings.timeout seconds at most."""
+    page, timeout = program.page, settings.timeout
     if not program.steps:
         return {}
     job = {"path": page.name, "text": page.text, "steps": program.steps, "sources": sources}
@@ -79,7 +86,7 @@ def run_program(program: Program, sources: dict[str, str], timeout: float) -> Ou
         child = subprocess.Popen(
             [sys.executable, "-W", "default", "-m", "doccheck.runner"],
             cwd=folder,
-            env=_environment(),
+            env=_environment(settings.root),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -97,16 +104,16 @@ def run_program(program: Program, sources: dict[str, str], timeout: float) -> Ou
     return _outcomes(program, events.decode(), ending, errors.decode("utf-8", "replace"))
 
 
-def _environment() -> dict[str, str]:
-    home = str(Path(__file__).resolve().parent.parent)
-    path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), home]))
+def _environment(root: Path) -> dict[str, str]:
+    home = Path(__file__).resolve().parent.parent
+    path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH"), str(home)]))
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONWARNINGS")}
     return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
 
 
-def exact_digits() -> bool:
+def exact_digits(settings: Settings) -> bool:
     """Say whether pages run on the reference arithmetic here, so that every digit must agree."""
-    return is_reference(sys.executable, tuple(_environment().items()))
+    return is_reference(sys.executable, tuple(_environment(settings.root).items()))
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

@@ -34,6 +34,11 @@ def listings(page: Page) -> Iterator[Fence]:
     return (fence for fence in page.fences if fence.kind == "python" and fence.title is not None)
 
 
+def has_listing(page: Page) -> bool:
+    """Say whether a page has any listing."""
+    return any(True for _ in listings(page))
+
+
 def pieces(page: Page, fence: Fence) -> list[Piece]:
     """Return the imports and definitions of a listing; none where it is no valid Python."""
     try:

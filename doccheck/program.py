@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from doccheck.blocks import Outcome
+from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
 from doccheck.values import Value
@@ -30,37 +31,47 @@ class Program:
         return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
 
 
-def make_program(page: Page, earlier: Sequence[Page]) -> Program:
-    """Return what a page runs; earlier are the pages before it in its folder, for the code so far."""
-    steps: list[dict[str, Any]] = []
-    aliases: dict[int, str] = {}
+def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False) -> Program:
+    """Return what a page runs; earlier are the pages before it in its folder, for the code so far.
+
+    imported: take what listings define from the files of their titles, not from the pages.
+    """
+    program = Program(page, [], "", {})
     keys, gap = [], 0
     for place in page.places():
-        step: dict[str, Any] = {"start": place.start, "end": place.end, "kind": place.kind}
         if isinstance(place, Value):
-            step["source"] = place.expr
+            step: dict[str, Any] = {"source": place.expr}
             key = f"{gap} {place.expr}"
-        elif place.kind == "python":
+        elif place.kind in ("python", "marker"):
             gap += 1
-            step["parts"] = [{"path": page.name, "line": place.line, "source": place.source}]
-            if place.title is not None:
+            step = {"parts": _parts(page, place, earlier, imported=imported)}
+            if place.title is not None and not imported:
                 step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
-            key = f"{gap} {syntax_tree(place.source)} {place.title}"
-        elif place.kind == "marker":
-            gap += 1
-            program = fold(earlier, page, place)
-            step["parts"] = [_part(piece) for piece in program]
-            key = f"{gap} {[syntax_tree(piece.source) for piece in program]}"
+            key = f"{gap} {[syntax_tree(part['source']) for part in step['parts']]} {place.title}"
         else:
             continue
         keys.append(key)
-        aliases[place.start] = key
-        steps.append(step)
-    return Program(page, steps, json.dumps(sorted(keys)), aliases)
+        program.aliases[place.start] = key
+        program.steps.append({"start": place.start, "end": place.end, "kind": place.kind, **step})
+    program.key = json.dumps(sorted(keys))
+    return program
 
 
-def _part(piece: Piece) -> dict[str, Any]:
-    return {"path": piece.page.name, "line": piece.line - 1, "source": piece.source}
+def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: bool) -> list[dict[str, Any]]:
+    """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
+    found = fold(earlier, page, place) if place.kind == "marker" else pieces(page, place) if place.title else []
+    if imported and found:
+        source = "".join(_import(piece) for piece in found)
+        return [{"path": page.name, "line": place.line, "source": source}]
+    if place.kind == "marker":
+        return [{"path": p.page.name, "line": p.line - 1, "source": p.source} for p in found]
+    return [{"path": page.name, "line": place.line, "source": place.source}]
+
+
+def _import(piece: Piece) -> str:
+    if not isinstance(piece.node, Definition):
+        return piece.source + "\n"
+    return f"from {piece.file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
 
 
 def syntax_tree(source: str) -> str:

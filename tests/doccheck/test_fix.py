@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from foreign import Project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from doccheck.page import parse_page, read_page
 from doccheck.problems import Edit
 from doccheck.program import make_program
 from doccheck.rewrite import ChangedMeanwhileError, apply, write_page
-from doccheck.settings import find_settings
+from doccheck.settings import Settings, find_settings
 
 PAGE = """# Title {#top}
 
@@ -134,7 +134,7 @@ def test_any_single_digit_change_fails_and_fix_restores_the_page(values: list[fl
         lines += [f'It is `{value!r}`{{ data-expr="x{number}" }}.', ""]
     raw = ("\r\n" if crlf else "\n").join(lines)
     page = parse_page(raw, Path("/nowhere/a.md"), "a.md")
-    outcomes = run_program(make_program(page, []), {"a.md": page.text}, 20.0)
+    outcomes = run_program(make_program(page, []), {"a.md": page.text}, Settings(Path(), Path(), timeout=20.0))
     assert list(compare(page, outcomes)) == []
     spots = [i for f in page.fences if f.kind == "output" for i in range(f.body_start, f.body_end)]
     spots += [i for v in page.values for i in range(v.text_start, v.text_end)]

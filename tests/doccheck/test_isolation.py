@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from foreign import Project
 
 from doccheck.blocks import compare
 from doccheck.execute import run_program
 from doccheck.page import parse_page
 from doccheck.program import make_program
+from doccheck.settings import Settings
 
 
 def _run(text: str, timeout: float = 20.0) -> list[str]:
     page = parse_page(text, Path("/nowhere/page.md"), "page.md")
-    outcomes = run_program(make_program(page, []), {"page.md": text}, timeout)
+    outcomes = run_program(make_program(page, []), {"page.md": text}, Settings(Path(), Path(), timeout=timeout))
     return [str(problem).split("\n")[0] for problem in compare(page, outcomes)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Project
+from foreign import Project
 
 from doccheck.check import Book
 from doccheck.settings import find_settings
@@ -124,3 +124,12 @@ def test_tracebacks_point_at_the_page_that_listed_the_code(book: Project) -> Non
     detail = "\n".join(problem.detail for problem in verdict.problems)
     assert 'File "pages/bb/s/page2.md", line 12' in detail
     assert 'File "pages/bb/s/page1.md", line 15, in double' in detail
+
+
+def test_the_last_page_runs_once_more_on_the_imported_package(book: Project) -> None:
+    """The definitions are equal, but what the package has beside them changes what they do."""
+    (book.root / "box" / "core.py").write_text(PACKAGE + '\n\nmath = type("Math", (), {"floor": lambda x: 8})\n')
+    assert book.problems("aa/s/page1.md", "aa/s/page2.md") == [
+        "pages/aa/s/page2.md:16: with the package in place of the listings, the page says 6, the code prints 16; "
+        "make the package do what the pages do"
+    ]

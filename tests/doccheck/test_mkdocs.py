@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Project
+from foreign import Project
 from mkdocs.config import load_config
 
 import doccheck.mkdocs as hook

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from foreign import Project
 
 GOOD = '# T {#t}\n\n```python\nx = 2.0\nprint(x)\n```\n\n```text { .output }\n2.0\n```\n\n`2.0`{ data-expr="x" } `7`{ .quoted }\n'
 

@@ -1,0 +1,120 @@
+"""Builds the site once, serves it on this machine, and opens it in a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.site.places import ROOT
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Answers like the hosts that the site is made for: a missing page is /404.html with status 404."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address() -> str:
+    """Where the site is served. Chosen before the build, because instant navigation compares whole addresses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
+    """The folder with the whole site, built as `mkdocs build --strict` builds it."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    env = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    build = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert build.returncode == 0, build.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, address: str) -> Iterator[str]:
+    """The address, with the site behind it."""
+    port = int(address.rstrip("/").rpartition(":")[2])
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests. Without one they are skipped, but not in CI: there it is a fault."""
+    if CHROMIUM is None:
+        reason = "no chromium, chromium-browser or google-chrome on PATH"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+    """Opens a path in a context of its own. After the test: nothing was asked of another host, no script failed."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((served, "data:", "blob:")):
+            faults.append(f"asked for {request.url}")
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"{message.location['url']}: {message.text}")
+
+    def opened(path: str, missing: bool = False, **options: Any) -> Page:
+        context = browser.new_context(base_url=served, **options)
+        contexts.append(context)
+        # Not route(), which would see the same: it switches the browser's cache off and takes twice as long.
+        context.on("request", note_request)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        if not missing:  # where the browser itself reports the 404
+            page.on("console", note_message)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults

@@ -1,0 +1,164 @@
+"""Builds the languages: after the landing page, one complete site for each into a folder of the same output.
+
+A language's site is a build of its own (docs_dir, theme language, address, search index), so that search stays in
+the language and every plugin sees an ordinary site. `mkdocs build` builds all of them afresh. `mkdocs serve` keeps
+each in .cache/site and builds again only those whose files changed.
+"""
+
+import logging
+import shutil
+from copy import deepcopy
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+
+from website.changes import signature
+from website.labels import all_labels, labels
+
+THEME_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")  # our search has a worker of its own
+THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+
+log = logging.getLogger("mkdocs.hooks.languages")
+
+# MkDocs loads a hook once per process and tells it only once which command runs.
+_command = "build"
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is `build` or `serve`."""
+    global _command
+    _command = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give a language its words; leave the landing build nothing but the landing page."""
+    lang = config.extra.get("lang")
+    config.extra["language_names"] = all_labels()["language_name"]
+    if lang is None:
+        config.nav = ["index.md"]
+        config.extra["all_labels"] = all_labels()
+        return config
+    words = labels(lang)
+    config.nav = _translated_nav(config.nav or [], words)
+    config.mdx_configs.setdefault("toc", {})["permalink_title"] = words["permalink"]
+    config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = words["footnote_back"]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the shared assets, which lie outside the language's folder, into its site; leave out what none loads."""
+    unused = THEME_UNUSED if "lang" in config.extra else THEME_ASSETS  # the landing page loads only our own
+    for file in [file for file in files if file.src_uri.startswith(unused) or file.src_uri.endswith(".map")]:
+        files.remove(file)
+    if "lang" in config.extra:
+        docs = Path(config.docs_dir).parent
+        for path in sorted((docs / "assets").rglob("*")):
+            if path.is_file() and path.suffix in {".css", ".js", ".svg"}:
+                name = path.relative_to(docs).as_posix()
+                files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the landing page, build every language; report all that fail, not only the first."""
+    if "lang" in config.extra:
+        return
+    failed = []
+    for lang in config.extra["languages"]:
+        with _Messages() as messages:
+            try:
+                (_serve_language if _command == "serve" else _build_language)(config, lang, messages)
+            except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
+                log.error("%s: %s", lang, error)
+                failed.append(lang)
+                _write_failure(config, lang, messages)
+    if failed and _command != "serve":  # raising would end the server
+        raise BuildError(f"could not build: {', '.join(failed)}")
+
+
+def _build_language(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+    log.info("Building %s", lang)
+    build(_language_config(root, lang, Path(root.site_dir, lang)))
+
+
+def _serve_language(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+    """Copy the language's site from the cache, building it first if any of its files changed."""
+    cached = Path(root.config_file_path).parent / ".cache" / "site" / lang
+    stamp = cached.with_suffix(".signature")
+    now = signature(root, lang)
+    if not (stamp.is_file() and stamp.read_text() == now):
+        stamp.unlink(missing_ok=True)  # an interrupted build must not pass for a good one
+        log.info("Building %s", lang)
+        build(_language_config(root, lang, cached))
+        if not messages.texts:  # a site with warnings is shown but not kept: they should be seen again
+            stamp.write_text(now)
+    shutil.copytree(cached, Path(root.site_dir, lang), dirs_exist_ok=True)
+
+
+def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsConfig:
+    """The configuration file once more, with what differs in this language."""
+    written: dict[str, Any] = deepcopy(root.user_configs[0])
+    words = labels(lang)
+    theme = written["theme"] | {"language": lang}
+    for option in theme["palette"]:
+        option["toggle"]["name"] = words[option["toggle"]["name"]]
+    return load_config(
+        root.config_file_path,
+        docs_dir=str(Path(root.docs_dir, lang)),
+        site_dir=str(site_dir),
+        site_url=f"{root.site_url}{lang}/",
+        site_name=words["site_name"],
+        site_description=words["site_description"],
+        theme=theme,
+        extra=written["extra"] | {"lang": lang, "root_url": root.site_url, "labels": words},
+        strict=False,  # the root build counts the warnings of all languages and fails once, after the last
+    )
+
+
+def _translated_nav(nav: list[Any], words: dict[str, str]) -> list[Any]:
+    """Replace the key of each section by its title; pages stay file names."""
+    translated = []
+    for entry in nav:
+        if isinstance(entry, dict):
+            for key, inside in entry.items():
+                translated.append({words[f"nav_{key}"]: _translated_nav(inside, words)})
+        else:
+            translated.append(entry)
+    return translated
+
+
+def _write_failure(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+    """Show the failure in the place of each page, so that whoever serves sees it where she is, and it reloads."""
+    text = escape("\n\n".join(messages.texts))
+    for source in Path(root.docs_dir, lang).rglob("*.md"):
+        name = source.relative_to(Path(root.docs_dir, lang)).with_suffix("")
+        folder = Path(root.site_dir, lang, name.parent if name.stem == "index" else name)
+        folder.mkdir(parents=True, exist_ok=True)
+        page = (
+            f"<!doctype html><meta charset=utf-8><title>{lang}</title><pre style='white-space: pre-wrap'>{text}</pre>"
+        )
+        (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+class _Messages(logging.Handler):
+    """Collects the warnings and errors that are logged while it is open."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+    def __enter__(self) -> "_Messages":
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)

@@ -23,7 +23,7 @@ def draw() -> Drawing:
     slope = 1.15 * _f(AT)
     forward = (_f(AT + H) - _f(AT)) / H
     central = (_f(AT + H) - _f(AT - H)) / (2 * H)
-    for x, name in [(AT - H, "x − h"), (AT, "x"), (AT + H, "x + h")]:
+    for x, name in [(AT - H, "x − ε"), (AT, "x"), (AT + H, "x + ε")]:
         drawing.line([_place(x, 0), _place(x, _f(x))], "soft", 1.1, dash="2 5")
         drawing.text((_place(x, 0)[0], 281), name, 20)
     _secant(drawing, AT, forward, "back", 0.58, 1.85)
@@ -45,5 +45,5 @@ def _legend(drawing: Drawing) -> None:
     for x, tone in [(34, "ink"), (136, "back"), (328, "forward")]:
         drawing.line([(x, y), (x + 26, y)], tone, 2.4, dash="7 5" if tone == "ink" else "")
     drawing.text((70, y), "f′(x)", 20, anchor="start")
-    drawing.fraction((243, y), "f(x+h) − f(x)", "h", 18, "back")
-    drawing.fraction((440, y), "f(x+h) − f(x−h)", "2h", 18, "forward")
+    drawing.fraction((243, y), "f(x+ε) − f(x)", "ε", 18, "back")
+    drawing.fraction((440, y), "f(x+ε) − f(x−ε)", "2ε", 18, "forward")

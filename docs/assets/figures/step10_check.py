@@ -20,14 +20,14 @@ def draw() -> Drawing:
     drawing.line([_place(t, t * t) for t in np.linspace(-0.45, 1.94, 70)], "soft", 3)
     _slope(drawing, middle, middle**2, grad, "back", (0.45, 2.12))
     _slope(drawing, middle + H, (middle + H) ** 2, quotient, "forward", (0.42, 2.08))
-    for t, name in [(middle - H, "x − h"), (middle, "x"), (middle + H, "x + h")]:
+    for t, name in [(middle - H, "x − ε"), (middle, "x"), (middle + H, "x + ε")]:
         drawing.line([_place(t, 0), _place(t, t * t)], "soft", 1.1, dash="2 5")
         drawing.text((_place(t, 0)[0], 319), name, 20)
         drawing.dot(_place(t, t * t), "back" if t == middle else "forward")
     drawing.line([(44, 366), (70, 366)], "back", 2.4)
     drawing.text((80, 366), f"x.grad = {grad:.4g}", 19, "back", "start", code=True)
     drawing.line([(272, 366), (298, 366)], "forward", 2.4)
-    drawing.fraction((383, 366), "f(x+h) − f(x−h)", "2h", 17, "forward")
+    drawing.fraction((383, 366), "f(x+ε) − f(x−ε)", "2ε", 17, "forward")
     drawing.text((462, 366), f"= {quotient:.4g}", 19, "forward", "start", code=True)
     return drawing
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from doccheck.blocks import REPAIR, compare
 from doccheck.cache import Cache
+from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms, read_glossary
 from doccheck.listings import check_against_package, has_listing
@@ -60,9 +61,8 @@ class Book:
         repaired: dict[Path, list[Problem]] = {}
         if fix:
             for path in paths:
-                mended = [
-                    p for p in compare(self.page(path), outcomes[path], exact=exact_digits(self.settings)) if p.edits
-                ]
+                found = [*self._compare(path, outcomes[path]), *self._check_changes(path)]
+                mended = [problem for problem in found if problem.edits]
                 if mended:
                     write_page(self.page(path), [edit for p in mended for edit in p.edits])
                     repaired[path] = mended
@@ -96,13 +96,17 @@ class Book:
         return any(map(has_listing, folder)) and not any(check_against_package(folder, self.settings.root))
 
     def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
-        return compare(self.page(path), outcomes, exact=exact_digits(self.settings))
+        return compare(self.page(path), outcomes, exact=exact_digits())
+
+    def _check_changes(self, path: Path) -> Iterator[Problem]:
+        folder = self.folder(path)
+        return check_changes(self.page(path), folder[: folder.index(self.page(path))])
 
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings
         language = settings.language(path)
         wrong = list(self._compare(path, outcomes))
-        found = [*wrong, *check_rules(page, needs_ids=language is not None)]
+        found = [*wrong, *check_rules(page, needs_ids=language is not None), *self._check_changes(path)]
         if language is not None:
             others = [p for p in settings.siblings(path).values() if p != path]
             found += self._check_missing(page, others)
@@ -126,5 +130,6 @@ def check_text(text: str, name: str = "page.md") -> list[str]:
     settings = Settings(root=path.parent, docs=path.parent)
     page = parse_page(text, path, name)
     outcomes = run_program(make_program(page, []), {name: page.text}, settings)
-    problems = [*check_rules(page, needs_ids=False), *compare(page, outcomes, exact=exact_digits(settings))]
+    problems = [*check_rules(page, needs_ids=False), *check_changes(page, [])]
+    problems += compare(page, outcomes, exact=exact_digits())
     return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]

@@ -16,8 +16,6 @@ import subprocess
 import sys
 from functools import cache
 
-import numpy as np
-
 # What fingerprint() gives in the environment of pinned(): x86-64 with AVX2, NumPy 2.4 with OpenBLAS.
 REFERENCE = "6ad15095075248d0"
 
@@ -40,12 +38,16 @@ def pinned(environment: dict[str, str]) -> dict[str, str]:
 
 def _dispatched() -> list[str]:
     """Return the CPU features that this NumPy has code of its own for."""
+    import numpy  # noqa: F401  (late, here and below: a page that does not use it need not wait for it)
+
     umath = sys.modules.get("numpy._core._multiarray_umath") or sys.modules["numpy.core._multiarray_umath"]
     return list(umath.__cpu_dispatch__)
 
 
 def fingerprint() -> str:
     """Return a digest of the bits that functions known to vary give on a fixed sample."""
+    import numpy as np
+
     x = np.linspace(-3.0, 3.0, 301)
     digest = hashlib.sha256()
     for name in ("exp", "tanh", "sin", "cos", "expm1", "arctan", "exp2"):

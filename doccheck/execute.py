@@ -111,9 +111,9 @@ def _environment(root: Path) -> dict[str, str]:
     return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
 
 
-def exact_digits(settings: Settings) -> bool:
+def exact_digits() -> bool:
     """Say whether pages run on the reference arithmetic here, so that every digit must agree."""
-    return is_reference(sys.executable, tuple(_environment(settings.root).items()))
+    return is_reference(sys.executable, tuple(_environment(Path.cwd()).items()))
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

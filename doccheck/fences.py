@@ -22,14 +22,14 @@ MARKER = "<!-- code so far -->"
 
 # kind -> the options that a fence of this kind may have
 PYTHON_OPTIONS = {"title", "hl_lines", "linenums"}
-WHAT_IS_THERE = "a fence is ```python, ```text { .output } or ```text { .error }"
+WHAT_IS_THERE = "a fence is ```python, ```text { .output }, ```text { .error } or ```diff"
 
 
 @dataclass
 class Fence:
     """A fence, or a marker for the code so far (kind "marker").
 
-    kind: python, output, error, marker or unknown. source: the lines between the fences without the
+    kind: python, output, error, diff, marker or unknown. source: the lines between the fences without the
     prefix (indent, quote marks) that all of them share. start and end are offsets of the whole,
     body_start and body_end those of the lines between; line counts from 1. problems are messages.
     """
@@ -139,6 +139,8 @@ def _read_info(info: str, fence: Fence) -> None:
     elif lang == "text" and classes in (["output"], ["error"]) and set(options) <= {"tol"}:
         fence.kind = classes[0]
         fence.problems += check_tolerance(options.get("tol"))
+    elif lang == "diff" and not classes and not options:
+        fence.kind = "diff"
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")

@@ -166,7 +166,7 @@ SOUND = {
         "```python\nprint(1)\n1 / 0\n```\n```text { .output }\n1\n```\n"
         "```text { .error }\nZeroDivisionError: division by zero\n```\n"
     ),
-    "options": '```python title="a.py" hl_lines="1"\nimport sys\n```\n',
+    "options": '```python title="a.py" linenums="1"\nimport sys\n```\n',
     "a space before the language": "``` python\nx = 1\n```\n",
     "braces": "```{ .python }\nx = 1\n```\n",
     "in a box": "!!! note\n    ```python\n    print(1)\n    ```\n\n    ```text { .output }\n    1\n    ```\n",

@@ -1,0 +1,107 @@
+"""What a listing changes: its highlighted lines and the diff after it, computed from the listing before."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+
+from doccheck.blocks import REPAIR
+from doccheck.fences import Fence
+from doccheck.listings import Definition, Piece, listings, pieces
+from doccheck.page import Page
+from doccheck.problems import Edit, Problem
+
+HIGHLIGHT = re.compile(r"""\bhl_lines=(?P<quote>["'])(?P<lines>[^"']*)(?P=quote)""")
+CONTEXT = 2  # lines that a diff shows around each change
+
+
+def check_changes(page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
+    """Yield the hl_lines and diff fences of a page that are not what its listings changed."""
+    known = {p.name: p for other in earlier for f in listings(other) for p in _definitions(other, f)}
+    diff: str | None = None
+    for fence in page.fences:
+        if fence.kind == "diff":
+            yield from _check_diff(page, fence, diff)
+            diff = None
+        elif "hl_lines" in fence.options or fence.title is not None:
+            diff = _diff(page, fence, known)
+            yield from _check_highlight(page, fence, known)
+            known |= {p.name: p for p in _definitions(page, fence)}
+
+
+def _definitions(page: Page, fence: Fence) -> list[Piece]:
+    return [piece for piece in pieces(page, fence) if isinstance(piece.node, Definition)]
+
+
+def _check_highlight(page: Page, fence: Fence, known: dict[str, Piece]) -> Iterator[Problem]:
+    opening = page.text[fence.start : fence.body_start]
+    match = HIGHLIGHT.search(opening)
+    if match is None:
+        return
+    if fence.title is None:
+        yield page.problem(fence, "only a listing has lines that are new; delete hl_lines, or give the listing a title")
+        return
+    right = _ranges(_new_lines(page, fence, known))
+    if match["lines"] == right:
+        return
+    if not right:
+        yield page.problem(fence, "this listing changes nothing, so it has no line to highlight; delete hl_lines")
+        return
+    start = fence.start + match.start("lines")
+    edit = Edit(start, fence.start + match.end("lines"), right)
+    message = f'the page highlights lines "{match["lines"]}", the new ones are "{right}"; {REPAIR}'
+    yield Problem(page.name, fence.line, message, edits=(edit,), place=fence.start)
+
+
+def _new_lines(page: Page, fence: Fence, known: dict[str, Piece]) -> list[int]:
+    """Return the lines of a listing, counted from 1, that differ from the listings before it."""
+    found = []
+    for piece in _definitions(page, fence):
+        old = known[piece.name].source.splitlines() if piece.name in known else []
+        new = piece.source.splitlines()
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        for tag, _, _, start, end in matcher.get_opcodes():
+            if tag in ("insert", "replace"):
+                first = piece.line - fence.line
+                found += [first + i for i in range(start, end) if new[i].strip()]
+    return found
+
+
+def _ranges(lines: list[int]) -> str:
+    """Write line numbers as Markdown's fences do: "1-3 5"."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _diff(page: Page, fence: Fence, known: dict[str, Piece]) -> str:
+    """Return what a listing changed in the definitions before it, an empty line between two places."""
+    hunks: list[str] = []
+    for piece in _definitions(page, fence):
+        if piece.name in known:
+            old, new = known[piece.name].source.splitlines(), piece.source.splitlines()
+            for line in list(difflib.unified_diff(old, new, n=CONTEXT, lineterm=""))[2:]:
+                if line.startswith("@@"):
+                    hunks.append("")
+                else:
+                    hunks[-1] += line.rstrip() + "\n"
+    return "\n".join(hunks)
+
+
+def _check_diff(page: Page, fence: Fence, diff: str | None) -> Iterator[Problem]:
+    if diff is None:
+        yield page.problem(fence, "no listing stands before this diff; put it after the listing whose changes it shows")
+    elif diff == "":
+        yield page.problem(fence, "the listing before this diff changes nothing; delete the diff")
+    elif diff != fence.source:
+        lines = zip([*fence.source.splitlines(), "nothing"], [*diff.splitlines(), "nothing"], strict=False)
+        number, says, is_so = next((i, a, b) for i, (a, b) in enumerate(lines, 1) if a != b)
+        body = "".join(fence.prefix + line if line.strip() else "\n" for line in diff.splitlines(keepends=True))
+        edit = Edit(fence.body_start, fence.body_end, body)
+        message = f"the page's diff says {says!r}, the listings differ by {is_so!r}; {REPAIR}"
+        yield Problem(page.name, fence.line + number, message, edits=(edit,), place=fence.start)

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from doccheck.digits import same_text
 from doccheck.fences import Fence
 from doccheck.page import Page
-from doccheck.problems import Edit, Problem
+from doccheck.problems import REPAIR, Edit, Problem
 from doccheck.values import Value
-
-REPAIR = "`pytest docs --fix` writes it"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
-from doccheck.blocks import REPAIR
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, listings, pieces
 from doccheck.page import Page
-from doccheck.problems import Edit, Problem
+from doccheck.problems import REPAIR, Edit, Problem
 
 HIGHLIGHT = re.compile(r"""\bhl_lines=(?P<quote>["'])(?P<lines>[^"']*)(?P=quote)""")
 CONTEXT = 2  # lines that a diff shows around each change

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from doccheck.blocks import REPAIR, compare
+from doccheck.blocks import compare
 from doccheck.cache import Cache
 from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
@@ -14,11 +14,14 @@ from doccheck.glossary import check_terms, read_glossary
 from doccheck.listings import check_against_package, has_listing
 from doccheck.page import Page, parse_page, read_page
 from doccheck.parity import check_parity
-from doccheck.problems import Problem
+from doccheck.problems import REPAIR, Problem
 from doccheck.program import Outcomes, make_program
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
 from doccheck.settings import Settings
+
+# what one repair changes (a listing) may show what another has to (its output, then the next page's diff)
+FIX_ROUNDS = 4
 
 
 @dataclass
@@ -58,21 +61,31 @@ class Book:
         """Return the verdict on each page; with fix, write what can be repaired and judge the result."""
         paths = list(paths)
         outcomes = self._run(paths, cache)
-        repaired: dict[Path, list[Problem]] = {}
-        if fix:
-            for path in paths:
-                found = [*self._compare(path, outcomes[path]), *self._check_changes(path)]
-                mended = [problem for problem in found if problem.edits]
-                if mended:
-                    write_page(self.page(path), [edit for p in mended for edit in p.edits])
-                    repaired[path] = mended
-            if repaired:
-                self._pages.clear()
-                outcomes = self._run(paths, cache)
-        verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired.get(p, [])) for p in paths}
+        repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
+        for _ in range(FIX_ROUNDS if fix else 0):
+            if not self._repair(paths, outcomes, repaired):
+                break
+            outcomes = self._run(paths, cache)
+        verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired[p]) for p in paths}
         for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
             verdicts[self.settings.root / problem.page].problems.append(problem)
         return verdicts
+
+    def _repair(
+        self, paths: Sequence[Path], outcomes: dict[Path, Outcomes], repaired: dict[Path, list[Problem]]
+    ) -> bool:
+        """Write what can be repaired, note it in repaired, and say whether that was anything."""
+        found = {
+            path: [*self._compare(path, outcomes[path]), *self._check_changes(path), *self._check_package(path)]
+            for path in paths
+        }
+        mended = {path: [p for p in problems if p.edits] for path, problems in found.items()}
+        for path, problems in mended.items():
+            if problems:
+                write_page(self.page(path), [edit for problem in problems for edit in problem.edits])
+                repaired[path] += problems
+        self._pages.clear()
+        return any(mended.values())
 
     def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
         programs = []
@@ -102,6 +115,12 @@ class Book:
         folder = self.folder(path)
         return check_changes(self.page(path), folder[: folder.index(self.page(path))])
 
+    def _check_package(self, path: Path) -> list[Problem]:
+        name = self.page(path).name
+        if self.settings.language(path) is None:
+            return []
+        return [p for p in check_against_package(self.folder(path), self.settings.root) if p.page == name]
+
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings
         language = settings.language(path)
@@ -111,7 +130,7 @@ class Book:
             others = [p for p in settings.siblings(path).values() if p != path]
             found += self._check_missing(page, others)
             found += check_parity(page, [self.page(p) for p in others if p.exists()], texts=not wrong)
-            found += [p for p in check_against_package(self.folder(path), settings.root) if p.page == page.name]
+            found += self._check_package(path)
             if settings.glossary is not None:
                 terms = read_glossary(settings.glossary, language)
                 found += check_terms(page, terms, settings.name(settings.glossary))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from doccheck.fences import Fence
 from doccheck.page import Page
-from doccheck.problems import Problem
+from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.roll import bare_source, with_comments
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -98,15 +99,16 @@ def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem
                 if isinstance(piece.node, Definition):
                     last[piece.file, piece.name] = piece
     folders = {Path(file).parent for file, _ in last}
+    files = [file for folder in sorted(folders) for file in sorted((root / folder).glob("*.py"))]
+    texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
     package = {
-        (file.relative_to(root).as_posix(), node.name): node
-        for folder in sorted(folders)
-        for file in sorted((root / folder).glob("*.py"))
-        for node in ast.parse(file.read_text("utf-8")).body
+        (file, node.name): node
+        for file, text in texts.items()
+        for node in ast.parse(text).body
         if isinstance(node, Definition)
     }
     for key, piece in last.items():
-        yield from _compare(piece, package.get(key))
+        yield from _compare(piece, package.get(key), texts.get(key[0], ""))
     final = pages[-1] if pages else None
     for (file, name), node in package.items():
         if (file, name) not in last and not name.startswith("_") and final is not None:
@@ -114,21 +116,36 @@ def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem
             yield Problem(final.name, 1, message)
 
 
-def _compare(piece: Piece, node: Definition | None) -> Iterator[Problem]:
+def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Problem]:
     where = piece.page.name, piece.line
     if node is None:
         yield Problem(*where, f"{piece.file} has no {piece.name}; correct the listing's title or the package")
         return
     ours, theirs = _bare(piece.node), _bare(node)
-    if ours != theirs:
-        page_lines, package_lines = ours.splitlines(), theirs.splitlines()
-        pairs = zip([*page_lines, "nothing"], [*package_lines, "nothing"], strict=False)
-        says, is_so = next((a, b) for a, b in pairs if a != b)
-        yield Problem(
-            *where,
-            f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
-            f"the page says {says.strip()!r}, the package {is_so.strip()!r}; make them equal",
-        )
+    if ours == theirs:
+        return
+    pairs = zip([*ours.splitlines(), "nothing"], [*theirs.splitlines(), "nothing"], strict=False)
+    says, is_so = next((a, b) for a, b in pairs if a != b)
+    message = (
+        f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
+        f"the page says {says.strip()!r}, the package {is_so.strip()!r}"
+    )
+    new, lost = with_comments(bare_source(text, node), piece.source)
+    if lost:
+        what = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
+        yield Problem(*where, f"{message}; {what}")
+    else:
+        yield Problem(*where, f"{message}; {REPAIR}, if the package is right", edits=(_replacement(piece, new),))
+
+
+def _replacement(piece: Piece, new: str) -> Edit:
+    """Return the edit that puts other lines in the place of a piece, indented like its fence."""
+    lines = piece.page.text.split("\n")
+    prefix = next(f.prefix for f in listings(piece.page) if f.line < piece.line <= piece.page.line(f.end))
+    start = sum(len(line) + 1 for line in lines[: piece.line - 1])
+    old = lines[piece.line - 1 : piece.line - 1 + len(piece.source.split("\n"))]
+    body = "\n".join(prefix + line if line else "" for line in new.split("\n"))
+    return Edit(start, start + len("\n".join(old)), body)
 
 
 def _bare(node: ast.stmt) -> str:

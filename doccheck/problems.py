@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REPAIR = "`pytest docs --fix` writes it"
+
 
 @dataclass(frozen=True, order=True)
 class Edit:

@@ -99,7 +99,7 @@ def test_the_last_listing_is_the_package(book: Project) -> None:
     (book.root / "box" / "core.py").write_text(PACKAGE.replace("3.5", "4.5"))
     assert book.problems("aa/s/page1.md", "aa/s/page2.md") == [
         "pages/aa/s/page2.md:4: this last listing of Base differs from box/core.py:6; the page says "
-        "'return math.floor(3.5)', the package 'return math.floor(4.5)'; make them equal"
+        "'return math.floor(3.5)', the package 'return math.floor(4.5)'; `pytest docs --fix` writes it, if the package is right"
     ]
 
 

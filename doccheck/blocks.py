@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from doccheck.fences import Fence
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Edit, Problem
 from doccheck.values import Value
+
+# Python adds a guess to some errors, but not every version to the same ones; it is not compared
+SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 
 
 @dataclass(frozen=True)
@@ -81,13 +85,18 @@ def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -
         message = f"{value.expr} cannot be computed here: {outcome.error}; mend the expression or the example above"
         yield page.problem(value, message, outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
-        if "\n" in outcome.text or "`" in outcome.text or not outcome.text.strip():
+        in_table = page.text.rfind("\n|", 0, value.start) > page.text.rfind("\n\n", 0, value.start)
+        if not _fits_in_a_line(outcome.text) or (in_table and "|" in outcome.text):
             message = f"{value.expr} is {outcome.text!r}, which inline code cannot show; print it in an example"
             yield page.problem(value, message)
             return
         message = f"the page says {value.text}, {value.expr} is {outcome.text}; {REPAIR}"
         edit = Edit(value.text_start, value.text_end, outcome.text)
         yield Problem(page.name, value.line, message, edits=(edit,), place=value.start)
+
+
+def _fits_in_a_line(text: str) -> bool:
+    return text.isprintable() and "`" not in text and text == text.strip() != ""
 
 
 def _compare_error(
@@ -123,10 +132,14 @@ def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iter
 
 def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool) -> Iterator[Problem]:
     got = got if got.endswith("\n") else got + "\n"
-    wanted = fence.source
+    wanted = SUGGESTION.sub("", fence.source) if fence.kind == "error" else fence.source
+    if odd := sorted({c for c in got if not c.isprintable() and c not in "\n\t"}):
+        message = f"the code {verb} the character {odd[0]!r}, which a page cannot show; leave it out of the output"
+        yield page.problem(fence, message)
+        return
     if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
-    pairs = itertools.zip_longest(wanted.splitlines(), got.splitlines())
+    pairs = itertools.zip_longest(wanted.removesuffix("\n").split("\n"), got.removesuffix("\n").split("\n"))
     differing = [(number, page_line, line) for number, (page_line, line) in enumerate(pairs) if page_line != line]
     number, says, is_so = differing[0] if differing else (0, wanted, got)
     line = fence.line + 1 + number

@@ -16,6 +16,7 @@ from doccheck.page import Page, parse_page, read_page
 from doccheck.parity import check_parity
 from doccheck.problems import REPAIR, Problem
 from doccheck.program import Outcomes, make_program
+from doccheck.rendered import check_rendered, render
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
 from doccheck.settings import Settings
@@ -55,10 +56,20 @@ class Book:
         """Return the pages of a page's folder in reading order; outside the languages, the page alone."""
         if self.settings.language(path) is None:
             return [self.page(path)]
-        return [self.page(p) for p in sorted(path.parent.glob("*.md"))]
+        return [self.page(p) for p in sorted(path.parent.glob("*.md")) if p.is_file()]
 
-    def check(self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None) -> dict[Path, Verdict]:
-        """Return the verdict on each page; with fix, write what can be repaired and judge the result."""
+    def earlier(self, path: Path) -> list[Page]:
+        """Return the pages before a page in its folder."""
+        folder = self.folder(path)
+        return folder[: folder.index(self.page(path))]
+
+    def check(
+        self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None, rendered: bool = True
+    ) -> dict[Path, Verdict]:
+        """Return the verdict on each page; with fix, write what can be repaired and judge the result.
+
+        rendered: look at the page's HTML too; a build has its own HTML to look at.
+        """
         paths = list(paths)
         outcomes = self._run(paths, cache)
         repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
@@ -67,6 +78,11 @@ class Book:
                 break
             outcomes = self._run(paths, cache)
         verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired[p]) for p in paths}
+        for path, verdict in verdicts.items():
+            if rendered and not verdict.problems:
+                verdict.problems += check_rendered(
+                    render(verdict.page, self.earlier(path)), verdict.page, self.earlier(path)
+                )
         for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
             verdicts[self.settings.root / problem.page].problems.append(problem)
         return verdicts
@@ -79,7 +95,9 @@ class Book:
             path: [*self._compare(path, outcomes[path]), *self._check_changes(path), *self._check_package(path)]
             for path in paths
         }
-        mended = {path: [p for p in problems if p.edits] for path, problems in found.items()}
+        # where fences or marks are wrong, offsets may mean something else than the author thinks
+        sound = {path: problems for path, problems in found.items() if self.page(path).sound}
+        mended = {path: [p for p in problems if p.edits] for path, problems in sound.items()}
         for path, problems in mended.items():
             if problems:
                 write_page(self.page(path), [edit for problem in problems for edit in problem.edits])
@@ -90,9 +108,7 @@ class Book:
     def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
         programs = []
         for path in paths:
-            folder = self.folder(path)
-            earlier = folder[: folder.index(self.page(path))]
-            programs.append(make_program(self.page(path), earlier, imported=imported))
+            programs.append(make_program(self.page(path), self.earlier(path), imported=imported))
         sources = {page.name: page.text for path in paths for page in self.folder(path)}
         return dict(zip(paths, run_programs(programs, sources, self.settings, cache), strict=True))
 
@@ -112,8 +128,7 @@ class Book:
         return compare(self.page(path), outcomes, exact=exact_digits())
 
     def _check_changes(self, path: Path) -> Iterator[Problem]:
-        folder = self.folder(path)
-        return check_changes(self.page(path), folder[: folder.index(self.page(path))])
+        return check_changes(self.page(path), self.earlier(path))
 
     def _check_package(self, path: Path) -> list[Problem]:
         name = self.page(path).name
@@ -151,4 +166,5 @@ def check_text(text: str, name: str = "page.md") -> list[str]:
     outcomes = run_program(make_program(page, []), {name: page.text}, settings)
     problems = [*check_rules(page, needs_ids=False), *check_changes(page, [])]
     problems += compare(page, outcomes, exact=exact_digits())
+    problems += [] if problems else check_rendered(render(page, []), page, [])
     return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]

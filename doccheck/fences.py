@@ -7,21 +7,22 @@ a fence in an HTML comment for a real one, and reads an unclosed fence to the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
-COMMENT = re.compile(r"<!--")
-START = re.compile(f"{OPENING.pattern}|(?P<comment>{COMMENT.pattern})", re.MULTILINE)
+START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
 INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
+LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
 OPTION = re.compile(r"""[ \t]*(?:\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?P<quote>["'])(?P<value>.*?)(?P=quote))""")
 MARKER = "<!-- code so far -->"
 
 # kind -> the options that a fence of this kind may have
-PYTHON_OPTIONS = {"title", "hl_lines", "linenums"}
+PYTHON_OPTIONS = {"title", "hl_lines"}
 WHAT_IS_THERE = "a fence is ```python, ```text { .output }, ```text { .error } or ```diff"
 
 
@@ -59,24 +60,29 @@ class Fence:
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment, which readers do not see."""
+    """An HTML comment, which readers do not see; alone: nothing else stands on its lines."""
 
     start: int
     end: int
     line: int
     text: str
+    alone: bool = True
 
 
 def find_blocks(text: str) -> Iterator[Fence | Comment]:
     """Yield the fences, markers and comments of a page, in order; text has LF line ends."""
     position = 0
+    line_of = line_table(text)
     while match := START.search(text, position):
-        line = text.count("\n", 0, match.start()) + 1
+        line = line_of(match.start())
         block: Fence | Comment
         if match["comment"]:
             block = _comment(text, match.start(), line)
+        elif match["inline"]:
+            position = inline_end(text, match.end(), match["inline"])
+            continue
         elif match["ticks"][0] in match["info"] and match["ticks"][0] == "`":
-            position = match.end("ticks")  # inline code between three backticks, not a fence
+            position = inline_end(text, match.end("ticks"), match["ticks"])  # inline code between three backticks
             continue
         else:
             block = _fence(text, match, line)
@@ -84,12 +90,30 @@ def find_blocks(text: str) -> Iterator[Fence | Comment]:
         yield block
 
 
+def line_table(text: str) -> Callable[[int], int]:
+    """Return a function from an offset into text to its line, counted from 1."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return lambda offset: bisect_left(ends, offset) + 1
+
+
+def inline_end(text: str, start: int, ticks: str) -> int:
+    """Return the end of inline code that begins behind ticks; start itself where it is never closed."""
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, start)
+    paragraph_end = text.find("\n\n", start)
+    if closing is None or 0 <= paragraph_end < closing.start():
+        return start
+    return closing.end()
+
+
 def _comment(text: str, start: int, line: int) -> Fence | Comment:
     end = text.find("-->", start)
     end = len(text) if end < 0 else end + len("-->")
-    if text[start:end] == MARKER:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    alone = not text[first:start].strip() and not text[end : len(text) if last < 0 else last].strip()
+    if text[start:end] == MARKER and alone and first == start:
         return Fence("marker", start, end, line)
-    return Comment(start, end, line, text[start:end])
+    return Comment(start, end, line, text[start:end], alone)
 
 
 def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
@@ -104,14 +128,19 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
     _read_info(opening["info"], fence)
     if end_match is None:
         fence.problems.append(f"this fence is never closed; close it with {ticks} on a line of its own")
-    elif not end_match[0].startswith(prefix + ticks[0]) or opening["item"]:
-        fence.problems.append("the closing fence is not indented like the opening one; give both the same indent")
+    elif opening["item"]:
+        fence.problems.append("a fence in a list begins on a line of its own; indent all of it by four spaces")
+    elif end_match[0].rstrip() != prefix + ticks:
+        fence.problems.append(f"the closing fence is not like the opening one; write {prefix + ticks!r}")
+    elif fence.kind not in ("python", "unknown") and ticks == "```" and LIKE_A_FENCE.search(fence.source):
+        shown = next(line for line in fence.source.split("\n") if LIKE_A_FENCE.match(line))
+        fence.problems.append(f"{shown!r} in this {fence.kind} looks like a fence; close the one above with ```")
     return fence
 
 
 def _strip_prefix(body: str, fence: Fence) -> str:
     lines = []
-    for number, line in enumerate(body.splitlines(keepends=True), 1):
+    for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", body), 1):
         if line.startswith(fence.prefix):
             lines.append(line[len(fence.prefix) :])
         elif not line.strip(" \t>\n"):

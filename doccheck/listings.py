@@ -44,7 +44,7 @@ def pieces(page: Page, fence: Fence) -> list[Piece]:
     """Return the imports and definitions of a listing; none where it is no valid Python."""
     try:
         tree = ast.parse(fence.source)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     found = []
     for node in tree.body:
@@ -101,15 +101,17 @@ def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem
     folders = {Path(file).parent for file, _ in last}
     files = [file for folder in sorted(folders) for file in sorted((root / folder).glob("*.py"))]
     texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
-    package = {
-        (file, node.name): node
-        for file, text in texts.items()
-        for node in ast.parse(text).body
-        if isinstance(node, Definition)
-    }
+    final = pages[-1] if pages else None
+    package: dict[tuple[str, str], Definition] = {}
+    for file, text in texts.items():
+        try:
+            package |= {(file, n.name): n for n in ast.parse(text).body if isinstance(n, Definition)}
+        except (SyntaxError, ValueError) as error:
+            if final is not None:
+                yield Problem(final.name, 1, f"{file} cannot be read: {error}; mend the package first")
+            return
     for key, piece in last.items():
         yield from _compare(piece, package.get(key), texts.get(key[0], ""))
-    final = pages[-1] if pages else None
     for (file, name), node in package.items():
         if (file, name) not in last and not name.startswith("_") and final is not None:
             message = f"no page of this folder lists {name} of {file}:{node.lineno}; list it, or name it _{name}"
@@ -158,7 +160,13 @@ class _Bare(ast.NodeTransformer):
         node.returns = None
         return self._without_docstring(node)
 
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        node.returns = None
+        return self._without_docstring(node)
+
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        # a field without a value is no mere annotation: a dataclass is made of them
+        node.body = [ast.Expr(n.target) if isinstance(n, ast.AnnAssign) and not n.value else n for n in node.body]
         return self._without_docstring(node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
@@ -168,7 +176,7 @@ class _Bare(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
         return ast.Assign([node.target], node.value) if node.value else None
 
-    def _without_docstring(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+    def _without_docstring(self, node: Definition) -> ast.AST:
         if ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
         return self.generic_visit(node)

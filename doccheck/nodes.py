@@ -12,6 +12,7 @@ from doccheck.check import Book, Verdict
 from doccheck.fences import Fence
 from doccheck.page import Page
 from doccheck.parity import check_files
+from doccheck.problems import Problem
 from doccheck.rewrite import ChangedMeanwhileError
 from doccheck.settings import Settings
 from doccheck.values import Value
@@ -30,9 +31,16 @@ class PageItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with every problem that belongs to this place."""
-        problems = [p for p in self.config.stash[CHECKER].verdict(self.path).problems if p.place == self.place]
+        problems = [p for p in self.config.stash[CHECKER].verdict(self.path).problems if self._owns(p)]
         if problems:
             raise WrongPageError("\n".join(map(str, problems)))
+
+    def _owns(self, problem: Problem) -> bool:
+        """Say whether this test reports a problem; the page as a whole reports what no place does."""
+        if self.place is not None:
+            return problem.place == self.place
+        assert isinstance(self.parent, PageFile)
+        return problem.place not in self.parent.places
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show our message alone; anything else is a fault of doccheck and keeps its traceback."""
@@ -51,17 +59,15 @@ class PageFile(pytest.File):
     def __init__(self, *, checker: Checker, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.checker = checker
+        self.places: set[int] = set()
 
     def collect(self) -> Iterator[PageItem]:
         """Yield one test for the page as a whole and one for each place, in order."""
-        try:
-            page = self.checker.book.page(self.path)
-        except UnicodeDecodeError as error:
-            raise self.CollectError(
-                f"{self.checker.settings.name(self.path)}: save this page as UTF-8: {error}"
-            ) from None
+        page = self.checker.book.page(self.path)
+        tested = _tested(page)
+        self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
-        for place in _tested(page):
+        for place in tested:
             name = f"line {place.line}: {place.kind}"
             yield PageItem.from_parent(self, name=name, place=place.start, line=place.line)
 
@@ -70,6 +76,15 @@ def _tested(page: Page) -> list[Fence | Value]:
     """Return all that may carry a problem of its own: fences, markers and inline code that is more than code."""
     values = [v for v in page.values if v.kind != "code" or v.problems or any(c.isdigit() for c in v.text)]
     return sorted([*page.fences, *values], key=lambda place: place.start)
+
+
+class OtherMarkdown(pytest.File):
+    """A file that a site would show but that nothing checks."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Refuse it."""
+        name = self.config.stash[CHECKER].settings.name(self.path)
+        raise self.CollectError(f"{name}:1: nothing checks a page with this ending; rename it to {self.path.stem}.md")
 
 
 class LanguageItem(pytest.Item):
@@ -95,9 +110,10 @@ class LanguageFolder(pytest.Directory):
         """Yield one test of which pages there are, and the pages and folders below."""
         yield LanguageItem.from_parent(self, name="same pages in every language", path=self.path)
         for path in sorted(self.path.iterdir()):
-            if self.ihook.pytest_ignore_collect(collection_path=path, config=self.config):
-                continue
             if path.is_dir():
+                if path.name == "__pycache__":
+                    continue
+                # whatever its name: pytest would pass over a folder called build
                 folder = self.ihook.pytest_collect_directory(path=path, parent=self)
                 yield from [folder] * (folder is not None)
             else:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sybil import Document, Region
 
-from doccheck.fences import Comment, Fence, find_blocks
+from doccheck.fences import Comment, Fence, find_blocks, line_table
 from doccheck.problems import Problem
-from doccheck.prose import FRONT_MATTER, HEADING, IMAGE, blank, maths, running_text
+from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, blank, maths, running_text
 from doccheck.values import Value, find_values
 
 BOM = "\ufeff"
@@ -52,10 +52,19 @@ class Page:
     body: str = ""
     prose: str = ""
     returns: list[int] = field(default_factory=list)
+    unreadable: str = ""
+    line_of: Callable[[int], int] = lambda offset: 1
 
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, of an offset into text."""
-        return self.text.count("\n", 0, offset) + 1
+        return self.line_of(offset)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the page could be read as it was meant; if not, nothing on it may be rewritten."""
+        places: list[Fence | Value] = [*self.fences, *self.values]
+        open_comment = any(not comment.text.endswith("-->") for comment in self.comments)
+        return not (self.unreadable or open_comment or any(place.problems for place in places))
 
     def raw_offset(self, offset: int) -> int:
         """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
@@ -75,14 +84,20 @@ class Page:
 
 
 def read_page(path: Path, name: str) -> Page:
-    """Read and parse a Markdown file; raises UnicodeDecodeError where it is not UTF-8."""
-    return parse_page(path.read_bytes().decode("utf-8"), path, name)
+    """Read and parse a Markdown file."""
+    data = path.read_bytes()
+    page = parse_page(data.decode("utf-8", "replace"), path, name)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        page.unreadable = f"save this page as UTF-8: {error}"
+    return page
 
 
 def parse_page(raw: str, path: Path, name: str) -> Page:
     """Parse a page from its characters as they stand in the file."""
     text = raw.removeprefix(BOM).replace("\r\n", "\n")
-    page = Page(path, name, raw, text, Document(text, str(path)))
+    page = Page(path, name, raw, text, Document(text, str(path)), line_of=line_table(text))
     pairs = re.finditer("\r\n", raw.removeprefix(BOM))
     page.returns = [m.start() - count for count, m in enumerate(pairs)]
     for block in find_blocks(text):
@@ -110,8 +125,9 @@ def _read_plain(page: Page) -> None:
     body = blank(page.plain, [m.span() for m in formulas])
     page.body = blank(page.plain, [m.span() for m in FRONT_MATTER.finditer(page.plain)])
     for m in HEADING.finditer(page.body):
-        shown = page.text[m.start("text") : m.end("text")]
-        page.headings.append(Heading(len(m["marks"]), m["id"], shown, page.line(m.start())))
+        shown = page.text[m.start("text") : m.end("text")].strip()
+        found = HEADING_ID.search(m["text"].rstrip())
+        page.headings.append(Heading(len(m["marks"]), found["id"] if found else None, shown, page.line(m.start())))
     for m in IMAGE.finditer(body):
         page.images.append((page.line(m.start()), m["src"], m["alt"].strip()))
     page.prose = running_text(body)

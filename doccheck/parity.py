@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from doccheck.page import Page
+from doccheck.page import Heading, Page
 from doccheck.problems import Problem
 from doccheck.program import syntax_tree
 from doccheck.settings import Settings
@@ -68,7 +69,12 @@ def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:
 
 
 def _headings(page: Page) -> list[Item]:
-    return [Item((h.level, h.id), f"{'#' * h.level} {{#{h.id}}}", h.line) for h in page.headings]
+    return [Item((h.level, h.id, *_title_digits(h)), f"{'#' * h.level} {h.text}", h.line) for h in page.headings]
+
+
+def _title_digits(heading: Heading) -> list[str]:
+    """Return the numbers of a page's title, "Step 4" in any language; other headings are free."""
+    return re.findall(r"\d+", heading.text.split("{")[0]) if heading.level == 1 else []
 
 
 def _fences(page: Page) -> list[Item]:

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
-from doccheck.nodes import CHECKER, Checker, LanguageFolder, PageFile, PageItem
+from doccheck.nodes import CHECKER, Checker, LanguageFolder, OtherMarkdown, PageFile, PageItem
 from doccheck.rewrite import ChangedMeanwhileError
 from doccheck.settings import SettingsError, find_settings
+
+# the endings that MkDocs takes for a page
+MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 
 
 class Plugin:
@@ -23,11 +26,13 @@ class Plugin:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
 
-    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PageFile | None:
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
         """Collect Markdown files below the folder of pages, and the extra pages."""
         settings = self.checker.settings
-        inside = file_path.is_relative_to(settings.docs) and file_path.suffix == ".md"
-        if inside or file_path in settings.extra_pages:
+        inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in MARKDOWN
+        if inside and file_path.suffix != ".md":
+            return OtherMarkdown.from_parent(parent, path=file_path)
+        if file_path.is_file() and (inside or file_path in settings.extra_pages):
             return PageFile.from_parent(parent, path=file_path, checker=self.checker)
         return None
 

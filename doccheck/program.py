@@ -76,7 +76,9 @@ def _import(piece: Piece) -> str:
 
 def syntax_tree(source: str) -> str:
     """Return what makes two programs the same: the syntax tree without comments; else the text itself."""
+    if "getsource" in source:
+        return source  # comments count in a program that looks at its own source
     try:
         return ast.dump(ast.parse(source))
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return source

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import io
 import re
+import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,24 +14,28 @@ MATHS = re.compile(
     r"(?<![\\$])\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>(?!\s)[^$\n]+?)(?<![\\\s])\$(?!\d)", re.S
 )
 FRONT_MATTER = re.compile(r"\A---\n(?P<body>.*?)\n---[ \t]*\n", re.S)
-READ_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|summary)=("[^"]*"|'[^']*')""")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+READ_ATTRIBUTE = re.compile(
+    r"""\b(?:alt|title|aria-label|summary|label|placeholder|value)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I
+)
+TAG = re.compile(r"</?[A-Za-z](?:[^<>\n]|\n(?!\n))*>")
+ADDRESS = re.compile(r"https?://[!-;=?-Z^-~]+")  # ASCII: Japanese may follow without a space
 MARKUP = re.compile(
     r"\]\((?P<target>[^()\s]*)(?P<title>[^()]*)\)"  # a link's or picture's target
-    r"|<(?:https?|mailto):[^<>]*>|https?://[^\s<>)\]]+"  # a bare address
-    r"|\{[:#.][^{}\n]*\}|\{ [.#:][^{}\n]*\}"  # an attribute list
-    r"|^[ \t]*\[[^\]]+\]:[ \t]*\S+",  # a reference's target
+    rf"|<(?:https?|mailto):[^<>]*>|{ADDRESS.pattern}"  # a bare address
+    r"|\{:?[ ]*[.#][\w-]+[ ]*\}|(?<=\))\{[^{}\n]*\}"  # an attribute list
+    r"|^[ \t]*\[[^\]^][^\]]*\]:[ \t]*(?:https?:|[\w./#-]*[/#.][a-z])[!-~]*",  # a reference's target
     re.M,
 )
 # ASCII: in re's Unicode sense a Japanese particle before a number would be a part of its word
-DECIMAL = re.compile(r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))", re.A | re.I)
+DECIMAL = re.compile(
+    r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))|\.{3,}\d+\.\d+|\d+[·・٫]\d+", re.A | re.I
+)
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\d_])", re.A | re.I)
 LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)
 INDENTED = re.compile(r"(?<=\n\n)(?: {4}|\t)[^\n]*(?=\n|\Z)")
 BLOCK_TAG = re.compile(r"<(?P<tag>pre|code|samp|kbd|script|style|textarea)\b", re.I)
-HEADING = re.compile(
-    r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*(?:\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\})?[ \t]*$", re.M
-)
+HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)$", re.M)
+HEADING_ID = re.compile(r"\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}$")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
 
 
@@ -73,13 +80,40 @@ def _blank_target(match: re.Match[str]) -> str:
 
 
 def decimals(text: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of every decimal number in running text, full-width digits included."""
+    """Yield line and text of every decimal number in running text, whatever digits it is written with."""
     for number, line in enumerate(text.split("\n"), 1):
-        folded = unicodedata.normalize("NFKC", html.unescape(line))
-        for match in DECIMAL.finditer(folded):
+        for match in DECIMAL.finditer(_folded(html.unescape(line))):
             yield number, match[0]
+
+
+def _folded(line: str) -> str:
+    """Return a line with plain digits and points, without markup inside of words and invisible characters."""
+    line = line.replace("…", " ")
+    line = "".join(c for c in line if unicodedata.category(c) not in ("Cf", "Cc"))
+    line = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in line)
+    line = unicodedata.normalize("NFKC", line)
+    return re.sub(r"(?<=\d)([.,·・٫]?)[*_]+(?=[.,·・٫]?\d)", r"\1", line)
 
 
 def numbers(text: str) -> set[str]:
     """Return every number that stands in a text, as it is written there."""
     return set(NUMBER.findall(text))
+
+
+def code_numbers(source: str) -> set[str]:
+    """Return the numbers that a program calculates with, not those of its comments and strings."""
+    kinds = (tokenize.NUMBER, tokenize.NAME, tokenize.OP)
+    return numbers(" ".join(token.string for token in _tokens(source) if token.type in kinds))
+
+
+def remarked_decimals(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of the decimals in a program's comments and docstrings, which no run confirms."""
+    for token in _tokens(source):
+        docstring = token.type == tokenize.STRING and token.line.lstrip().startswith(token.string[:3])
+        if token.type == tokenize.COMMENT or (docstring and token.string[:3] in ('"""', "'''")):
+            yield from ((token.start[0], number) for _, number in decimals(token.string))
+
+
+def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):  # what cannot be read fails when it runs
+        yield from tokenize.generate_tokens(io.StringIO(source).readline)

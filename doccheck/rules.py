@@ -10,20 +10,29 @@ from doccheck.fences import Fence
 from doccheck.listings import check_listings
 from doccheck.page import Page
 from doccheck.problems import Problem
-from doccheck.prose import NUMBER, blank, decimals, numbers
+from doccheck.prose import NUMBER, blank, code_numbers, decimals, numbers, remarked_decimals
 from doccheck.values import Value
 
 CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[+!]?|///|[-*+]|\d+[.)]|\[\^[^\]]+\]:)(?:[ \t]|$)")
 INDENTED = re.compile(r"^(?P<indent> {4,}| {0,3}\t[ \t]*)\S", re.M)
-CODE_TAG = re.compile(r"<(?P<tag>pre|code|samp|script|style|textarea|iframe)\b", re.I)
-NEAR_FENCE = re.compile(r"^[ \t>]*(?:`{1,2}|´{3}|'{3}|”{3})(?:python|py|text|console|diff)\b[^`\n]*$", re.M)
+CODE_TAG = re.compile(
+    r"<(?P<tag>pre|code|samp|kbd|tt|xmp|listing|plaintext|script|style|textarea|iframe|object|embed)\b", re.I
+)
+NEAR_FENCE = re.compile(
+    r"^[ \t>]*(?:(?:`{1,2}|´{3}|｀{3}|ˋ{3}|'{3}|”{3}|~~|\\`{1,3})(?:python|py|text|console|diff)\b[^`\n]*"
+    r"|>>>[ ][^\n]+|In \[\d*\]:[^\n]*)$",
+    re.M,
+)
 SETEXT = re.compile(r"^[^\s#>|`~-][^\n]*\n(?:=+|-{2,})[ \t]*$", re.M)
+FORMULA_DECIMAL = re.compile(r"(?<![\d.])\d*\.\d+", re.A)
 ATTRIBUTE_WORD = re.compile(r"data-expr|\{[ ]*\.quoted")
 HIDDEN = re.compile(r"`{3}|~{3}|data-expr")
 
 
 def check_rules(page: Page, *, needs_ids: bool) -> Iterator[Problem]:
     """Yield what the text of a page alone shows to be wrong; needs_ids: every heading must have an id."""
+    if page.unreadable:
+        yield Problem(page.name, 1, page.unreadable)
     places: list[Fence | Value] = [*page.fences, *page.values]
     for place in places:
         for message in place.problems:
@@ -44,7 +53,10 @@ def _check_hidden(page: Page) -> Iterator[Problem]:
         elif HIDDEN.search(comment.text):
             yield Problem(page.name, comment.line, "nothing checks code inside an HTML comment; delete the comment")
         elif "code so far" in comment.text.lower():
-            yield Problem(page.name, comment.line, "this is no marker; write exactly <!-- code so far -->")
+            message = "this is no marker; write exactly <!-- code so far --> on a line of its own"
+            yield Problem(page.name, comment.line, message)
+        elif not comment.alone and "\n\n" in comment.text:
+            yield Problem(page.name, comment.line, "Markdown shows this comment as text; put it on lines of its own")
 
 
 def _check_indents(page: Page) -> Iterator[Problem]:
@@ -101,20 +113,34 @@ def _check_numbers(page: Page) -> Iterator[Problem]:
     for line, number in decimals(page.prose):
         message = f'{number} stands in a sentence unchecked; write `{number}`{{ data-expr="…" }}, or {{ .quoted }}'
         yield Problem(page.name, line, message)
-    shown = set().union(
-        *(numbers(f.source) for f in page.fences), *(numbers(v.text) for v in page.values if v.kind != "code")
-    )
+    shown = _shown_numbers(page)
     for line, formula in page.formulas:
-        for number in numbers(formula):
-            if not number.isdigit() and number not in shown:
+        for number in FORMULA_DECIMAL.findall(re.sub(r"\{([.,])\}", r"\1", formula)):
+            if number not in shown:
                 message = f"{number} stands in a formula, but in no code or output of this page; compute it there"
                 yield Problem(page.name, line, message)
     for value in page.values:
         if value.kind == "code" and not value.problems:
             for number in NUMBER.findall(value.text):
                 if number not in shown:
-                    message = f"{number} in `{value.text}` stands in no code or output of this page; compute it there"
-                    yield page.problem(value, message)
+                    message = (
+                        f"{number} in `{value.text}` stands in no code or output of this page; "
+                        "compute it there, or write {{ .quoted }} behind the code if it comes from elsewhere"
+                    )
+                    yield page.problem(value, message.replace("{{", "{").replace("}}", "}"))
+    for fence in page.fences:
+        for line, number in remarked_decimals(fence.source) if fence.kind == "python" else []:
+            if number not in shown:
+                message = f"{number} in a comment stands in no code or output of this page; print it instead"
+                yield Problem(page.name, fence.line + line, message, place=fence.start)
+
+
+def _shown_numbers(page: Page) -> set[str]:
+    """Return the numbers of a page that running it confirms: of code, outputs and values."""
+    found = set().union(*(numbers(v.text) for v in page.values if v.kind != "code"))
+    for fence in page.fences:
+        found |= code_numbers(fence.source) if fence.kind == "python" else numbers(fence.source)
+    return found
 
 
 def _check_headings(page: Page, *, needs_ids: bool) -> Iterator[Problem]:

@@ -11,10 +11,12 @@ import contextlib
 import json
 import linecache
 import os
+import re
 import sys
 import tempfile
 import traceback
 import types
+import warnings
 from pathlib import Path
 from typing import IO, Any
 
@@ -60,11 +62,27 @@ def run_page(job: dict[str, Any], report: IO[str]) -> None:
     for example in document.examples():
         step = example.region.parsed
         _tell(report, {"begin": step["start"]})
+        if step["kind"] == "value" and hasattr(os, "fork"):
+            _evaluate_apart(example, report)
+            for stream in streams:
+                stream.new_text()
+            continue
         listed.update(step.get("defines", []))
         stale = [] if "defines" in step else _stale_bases(listed, document.namespace)
         outcome = {**_outcome(example), "stale": stale}
         outcome["printed"], outcome["warned"] = (stream.new_text() for stream in streams)
         _tell(report, {"end": step["start"], **outcome})
+
+
+def _evaluate_apart(example: Example, report: IO[str]) -> None:
+    """Evaluate a value in a copy of this process: a.pop() in a sentence must not change what the page prints."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that a page has threads: the copy runs none of them
+        child = os.fork()
+    if child == 0:
+        _tell(report, {"end": example.region.start, "printed": "", "warned": "", **_outcome(example)})
+        os._exit(0)
+    os.waitpid(child, 0)
 
 
 def _outcome(example: Example) -> dict[str, Any]:
@@ -73,9 +91,16 @@ def _outcome(example: Example) -> dict[str, Any]:
     except BaseException as error:  # a page may raise anything, SystemExit too
         _hide_ourselves(error)
         lines = traceback.format_exception(error)
-        return {"error": "".join(traceback.format_exception_only(error)[-1:]).rstrip("\n"), "traceback": "".join(lines)}
+        return {"error": _last_line(error), "traceback": "".join(lines)}
     step = example.region.parsed
     return {"value": step.get("value")}
+
+
+def _last_line(error: BaseException) -> str:
+    """Return the type and message, without notes and without the guess at a name that only some versions add."""
+    lines = traceback.format_exception_only(error)
+    line = lines[-1 if isinstance(error, SyntaxError) else 0].rstrip("\n")
+    return re.sub(r"\. Did you mean: '[^']*'\?$", "", line)
 
 
 def _stale_bases(listed: set[str], namespace: dict[str, Any]) -> list[tuple[str, str]]:

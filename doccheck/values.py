@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.fences import check_tolerance
+from doccheck.fences import check_tolerance, inline_end, line_table
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
 ATTRIBUTE = re.compile(
@@ -16,6 +16,8 @@ ATTRIBUTE = re.compile(
     r"""|(?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^ }"']+)))"""
 )
 NUMERIC_WORD = re.compile(r"(?:[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|\d+[jJ]\b|\bnan\b|\binf\b)")
+# x.grad = 2.0 shows a result as much as 2.0 does
+ASSIGNED = re.compile(r"^[A-Za-z_][\w.]*(?:\.[\w.]+|\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
 DISPLAYED = re.compile(
     r"^(?:variable|array|matrix|tensor|(?:np|numpy)\.(?:float|int|complex|uint|bool)\w*)\(.*\)$", re.S
 )
@@ -49,27 +51,25 @@ class Value:
 def find_values(text: str) -> Iterator[Value]:
     """Yield the inline code of a page whose fences and comments are blanked out, in order."""
     position = 0
+    line_of = line_table(text)
     while opening := TICKS.search(text, position):
         position = opening.end()
-        if _escaped(text, opening.start()):
-            continue
-        closing = re.compile(rf"(?<!`){opening[0]}(?!`)").search(text, opening.end())
-        paragraph_end = text.find("\n\n", opening.end())
-        if closing is None or 0 <= paragraph_end < closing.start():
-            continue  # a lone backtick is only a backtick
-        value = _value(text, opening.end(), closing.start(), opening.start(), closing.end())
-        position = value.end
-        yield value
+        end = inline_end(text, opening.end(), opening[0])
+        if not _escaped(text, opening.start()) and end > position:
+            value = _value(text, opening, end, line_of(opening.start()))
+            position = value.end
+            yield value
 
 
 def _escaped(text: str, start: int) -> bool:
-    before = text[:start]
+    before = text[max(0, start - 100) : start]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
-def _value(text: str, text_start: int, text_end: int, start: int, end: int) -> Value:
+def _value(text: str, opening: re.Match[str], end: int, line: int) -> Value:
+    text_start, text_end = opening.end(), end - len(opening[0])
     inner = text[text_start:text_end]
-    value = Value("code", start, end, text.count("\n", 0, start) + 1, inner.strip(), text_start, text_end)
+    value = Value("code", opening.start(), end, line, inner.strip(), text_start, text_end)
     if "\n" in inner:
         value.problems.append(
             "inline code runs over a line end; keep it on one line, or write a fence of three backticks"
@@ -116,15 +116,18 @@ def _read_attributes(text: str, value: Value) -> None:
 def _check_expression(value: Value) -> None:
     try:
         tree = ast.parse(value.expr, mode="eval")
-    except SyntaxError as error:
-        value.problems.append(f"data-expr={value.expr!r} is no Python expression: {error.msg}")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        value.problems.append(f"data-expr={value.expr!r} is no Python expression: {error}")
         return
-    try:
-        ast.literal_eval(tree)
-    except ValueError:
+    parts = list(ast.walk(tree))
+    if not any(isinstance(part, ast.Name | ast.BinOp | ast.Compare | ast.BoolOp) for part in parts):
+        what = "is itself a constant"
+    elif any(isinstance(part, ast.Constant) and str(part.value) == value.text for part in parts):
+        what = "contains its own answer"
+    else:
         return
     value.problems.append(
-        f"data-expr={value.expr!r} is itself a constant, so nothing is checked; "
+        f"data-expr={value.expr!r} {what}, so nothing is checked; "
         "write the expression that computes it, or { .quoted } if it comes from elsewhere"
     )
 
@@ -134,5 +137,6 @@ def looks_like_a_result(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text).strip()
     if DISPLAYED.match(text):
         return True
+    text = ASSIGNED.sub("", text)
     bare = NUMERIC_WORD.sub("0", text)
     return any(c.isdigit() for c in bare) and not any(c.isalpha() or c in "_{}'\"" for c in bare)

@@ -112,8 +112,12 @@ FAULTS = {
     "unknown option": ("```python skip\nx = 1\n```\n", 1, "cannot read 'skip'"),
     "unknown option with a value": ('```python test="no"\nx = 1\n```\n', 1, "nothing checks a fence"),
     "fence that is never closed": ("```python\nx = 1\n", 1, "this fence is never closed"),
-    "fence in a list item": ("- ```python\n  x = 1\n  ```\n", 1, "the closing fence is not indented like"),
-    "closing fence indented otherwise": ("```python\nx = 1\n  ```\n", 1, "the closing fence is not indented like"),
+    "fence in a list item": ("- ```python\n  x = 1\n  ```\n", 1, "a fence in a list begins on a line of its own"),
+    "closing fence indented otherwise": (
+        "```python\nx = 1\n  ```\n",
+        1,
+        "the closing fence is not like the opening one; write '```'",
+    ),
     "line indented less than its fence": (
         "!!! note\n    ```python\n    x = 1\n  y = 2\n    ```\n",
         2,
@@ -133,6 +137,50 @@ FAULTS = {
     "underlined heading": ("Title\n=====\n", 1, "write this heading with # at its beginning"),
     "same id twice": ("# A {#a}\n\n## B {#a}\n", 3, "the id 'a' is taken by a heading above"),
     "picture without text": ("![](a.svg)\n", 1, "the picture a.svg has no alternative text"),
+    "closing fence longer than the opening one": ("```python\nx = 1\n````\n", 1, "is not like the opening one"),
+    "output that swallows what follows": (
+        EXAMPLE + "```text { .output }\n2.0\n``\n\nWords.\n\n```python\ny = 3\n```\n",
+        5,
+        "'``' in this output looks like a fence; close the one above with ```",
+    ),
+    "decimal in a footnote": ("a[^1]\n\n[^1]: gives 7.5\n", 3, "7.5 stands in a sentence unchecked"),
+    "decimal in a Japanese footnote": ("a[^1]\n\n[^1]: 結果は7.5になります。\n", 3, "7.5 stands in a sentence"),
+    "decimal behind an address": ("https://numpy.orgを見ると7.5です\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal behind dots": ("結果は…7.5です\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal between inline comment signs": ("Write `<!--`. It is 7.5. End with `-->`.\n", 1, "7.5 stands in a"),
+    "decimal after a smaller sign": ("We have a <b, and it is 7.5.\n\n> Quote\n", 1, "7.5 stands in a sentence"),
+    "decimal in braces": ("Take {.25, 7.5} now.\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal half in bold": ("It is 7.**5**.\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal half in a tag": ("It is 7.<b>5</b>.\n", 1, "the reader sees 7.5, which nothing checks"),
+    "decimal with a soft hyphen": ("It is 7.&shy;5.\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal with an invisible character": ("It is 7.\u200b5.\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal in Arabic digits": ("It is \u0667.\u0665.\n", 1, "7.5 stands in a sentence unchecked"),
+    "decimal in a tooltip": ('**w**{: title="7.5" }\n', 1, "7.5"),
+    "decimal behind a command of a formula": ("$y\\approx7.5$\n", 1, "7.5 stands in a formula"),
+    "decimal in a formula with braces": ("$7{.}5$\n", 1, "7.5 stands in a formula"),
+    "decimal in a comment of the code": ("```python\nx = 1  # 7.5\n```\n", 2, "7.5 in a comment stands in no code"),
+    "comment over an empty line inside a sentence": ("a <!-- b\n\nc --> d\n", 1, "Markdown shows this comment as text"),
+    "marker inside a sentence": ("a <!-- code so far -->\n", 1, "this is no marker"),
+    "result behind its name": (GOOD + "`x.grad = 2.0`\n", 8, "`x.grad = 2.0` is a number without an expression"),
+    "expression with its own answer": (GOOD + '`2.0`{ data-expr="x and 2.0" }\n', 8, "contains its own answer"),
+    "expression with its answer as text": (GOOD + "`2.0`{ data-expr=\"str('2.0')\" }\n", 8, "contains its own answer"),
+    "expression that cannot be hashed": (GOOD + '`2.0`{ data-expr="{[]}" }\n', 8, "is itself a constant"),
+    "code in teletype": ("<tt>print(75)</tt>\n", 1, "nothing checks code in <tt>"),
+    "full-width backticks": ("｀｀｀python\nx = 1\n｀｀｀\n", 1, "opens no fence"),
+    "a doctest": (">>> print(75)\n75\n", 1, "opens no fence"),
+    "a notebook's cell": ("In [1]: print(x)\n", 1, "opens no fence"),
+    "code that only the renderer sees": ("## T\n    x = 1\n", 2, "the reader sees a code block that was not checked"),
+    "line numbers": ('```python linenums="1"\nx = 1\n```\n', 1, "nothing checks a fence with"),
+    "output of a carriage return": (
+        "```python\nprint('a\\rb')\n```\n```text { .output }\nab\n```\n",
+        4,
+        "the code prints the character '\\r', which a page cannot show",
+    ),
+    "value with outer spaces": (
+        "```python\nx = ' a'\n```\n`a`{ data-expr=\"x\" }\n",
+        4,
+        "which inline code cannot show",
+    ),
     "statement in a listing": (
         '```python title="m.py"\ndef f():\n    return 1\n\n\nprint(f())\n```\n```text { .output }\n1\n```\n',
         6,
@@ -160,13 +208,13 @@ SOUND = {
     "integers in a sentence": "10 steps, 3 languages, in 2020. 1. not a decimal\n",
     "numbered list": "1. one\n2. two\n",
     "formula": GOOD + "$x^2 = 2.0$ and $e^{1/2}$\n",
-    "address": "[a](v1.5/page.md) <https://example.org/1.5> {: .class1.5 }\n",
+    "address": "[a](v1.5/page.md) <https://example.org/1.5>\n",
     "several examples, one output": "```python\nprint(1)\n```\n```python\nprint(2)\n```\n```text { .output }\n1\n2\n```\n",
     "output and error": (
         "```python\nprint(1)\n1 / 0\n```\n```text { .output }\n1\n```\n"
         "```text { .error }\nZeroDivisionError: division by zero\n```\n"
     ),
-    "options": '```python title="a.py" linenums="1"\nimport sys\n```\n',
+    "options": '```python title="a.py"\nimport sys\n```\n',
     "a space before the language": "``` python\nx = 1\n```\n",
     "braces": "```{ .python }\nx = 1\n```\n",
     "in a box": "!!! note\n    ```python\n    print(1)\n    ```\n\n    ```text { .output }\n    1\n    ```\n",
@@ -180,6 +228,18 @@ SOUND = {
     ),
     "output without a line end": "```python\nprint(1, end='')\n```\n```text { .output }\n1\n```\n",
     "escaped backtick": "a \\` b \\` c\n",
+    "error with a guess at the name": (
+        "```python\nprnt\n```\n```text { .error }\nNameError: name 'prnt' is not defined. Did you mean: 'print'?\n```\n"
+    ),
+    "error with a note": (
+        "```python\ne = ValueError('bad')\ne.add_note('note')\nraise e\n```\n```text { .error }\nValueError: bad\n```\n"
+    ),
+    "values that would change what follows": (
+        "```python\na = [1, 2, 3]\nit = iter(a)\n```\n"
+        '`3`{ data-expr="a.pop()" } `1`{ data-expr="next(it)" } `1`{ data-expr="next(it)" }\n'
+        "```python\nprint(a)\n```\n```text { .output }\n[1, 2, 3]\n```\n"
+    ),
+    "decimal of the code in its comment": "```python\nx = 7.5  # 7.5\n```\n",
     "name is main": "```python\nprint(__name__)\nclass A: pass\nprint(A)\n```\n```text { .output }\n__main__\n<class '__main__.A'>\n```\n",
     "text of a child process": (
         "```python\nimport subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(5)'])\n```\n```text { .output }\n5\n```\n"
@@ -199,5 +259,5 @@ def test_all_wrong_places_of_a_page_are_reported_at_once() -> None:
 
 
 def test_an_expression_cannot_give_a_name_another_meaning() -> None:
-    page = '```python\nx = 1\n```\n`2`{ data-expr="(x := 2)" }\n```python\nprint(x)\n```\n```text { .output }\n1\n```\n'
+    page = '```python\nx = 1\n```\n`4`{ data-expr="(x := x + 3)" }\n```python\nprint(x)\n```\n```text { .output }\n1\n```\n'
     assert check_text(page) == []

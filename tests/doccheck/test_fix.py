@@ -155,3 +155,12 @@ def test_fix_judges_the_pages_as_they_are_afterwards(project: Project) -> None:
     verdicts = book.check(paths, fix=True)
     assert [len(verdicts[path].problems) for path in paths] == [0, 0, 0]
     assert [len(verdicts[path].repaired) for path in paths] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("closing", ["``", "``` x", "```\u3000", ""])
+def test_a_fence_that_is_not_closed_is_never_repaired(project: Project, closing: str) -> None:
+    """What it seems to hold may be half of the page."""
+    text = f"# T {{#t}}\n\n```python\nprint(1)\n```\n\n```text {{ .output }}\n2\n{closing}\n\nMuch text.\n\n```python\ny = 3\n```\n"
+    project.write("a.md", text)
+    assert project.problems("aa/a.md", fix=True) != []
+    assert project.path("aa/a.md").read_text() == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -94,7 +95,7 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
     try:
         hook.on_pre_build(config)
         verdict = hook.SITE.verdicts[site.path("bb/a.md")]
-        assert [problem.line for problem in verdict.problems] == [8, 8]  # the value, and the other languages
+        assert [problem.line for problem in verdict.problems] == [8]
         hook.on_pre_build(config)  # again, now from the cache
         assert hook.SITE.verdicts[site.path("bb/a.md")].problems == verdict.problems
         page = type("P", (), {"file": type("F", (), {"abs_src_path": str(site.path("bb/a.md")), "src_uri": "bb/a.md"})})
@@ -112,4 +113,20 @@ def test_code_that_only_the_renderer_sees_fails_the_build(site: Project) -> None
     config.write_text(config.read_text().replace("  - pymdownx.superfences\n", ""))
     code, text = build(site)
     assert code != 0
-    assert "pages/aa/b.md:1: the site shows" in text or "pages/aa/a.md:1: the site shows" in text
+    assert "pages/aa/a.md:3: in this fence's place the reader sees no code block; look at its indent" in text
+
+
+def test_a_page_with_another_ending_fails_the_build(site: Project) -> None:
+    site.write("c.markdown", "It is 7.5.\n")
+    code, text = build(site)
+    assert code != 0
+    assert "aa/c.markdown was not checked; a page's name ends in .md, in the folder of pages" in text
+
+
+def test_pages_from_another_folder_fail_the_build(site: Project) -> None:
+    shutil.copytree(site.root / "pages", site.root / "others")
+    config = site.root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("docs_dir: pages", "docs_dir: others"))
+    code, text = build(site)
+    assert code != 0
+    assert "but [tool.doccheck] checks the pages in" in text

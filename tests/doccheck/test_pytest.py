@@ -117,7 +117,7 @@ def test_a_page_that_is_no_text_is_named(project: Project) -> None:
     project.path("bb/a.md").write_bytes(b"\xff\xfe")
     code, text = run(project.root, "pages/bb")
     assert code != 0
-    assert "pages/bb/a.md: save this page as UTF-8" in text
+    assert "pages/bb/a.md:1: save this page as UTF-8" in text
 
 
 def test_a_wrong_setting_is_named(project: Project) -> None:
@@ -136,3 +136,31 @@ def test_the_traceback_of_a_failing_example_has_the_page_s_own_lines(project: Pr
     assert 'File "pages/aa/a.md", line 9, in <module>' in text
     assert 'File "pages/aa/a.md", line 5, in f' in text
     assert "runner.py" not in text
+
+
+def test_a_page_with_another_ending_is_refused(project: Project) -> None:
+    project.write("a.md", GOOD)
+    project.write("s/b.markdown", GOOD)
+    code, text = run(project.root, "pages")
+    assert code != 0
+    assert "pages/aa/s/b.markdown:1: nothing checks a page with this ending; rename it to b.md" in text
+
+
+def test_a_folder_is_checked_whatever_its_name(project: Project) -> None:
+    project.write("build/a.md", GOOD.replace("`2.0`", "`3.0`"))
+    code, text = run(project.root, "pages")
+    assert code == 1
+    assert "pages/aa/build/a.md:12: the page says 3.0" in text
+
+
+def test_after_a_fix_what_is_still_wrong_fails(project: Project) -> None:
+    """Repairs move what follows; nothing may get lost between the tests that were collected before."""
+    page = GOOD.replace("print(x)", "print(x)\nprint(x)") + "\n```python\n1 / 0\n```\n\n`3`\n"
+    project.write("a.md", page)
+    code, text = run(project.root, "pages/aa", "--fix")
+    assert "\n2.0\n2.0\n" not in project.path("aa/a.md").read_text()  # `3` has no expression: nothing is rewritten
+    project.write("a.md", page.replace("`3`", "words"))
+    code, text = run(project.root, "pages/aa", "--fix")
+    assert "\n2.0\n2.0\n" in project.path("aa/a.md").read_text()
+    assert code == 1, text
+    assert "pages/aa/a.md:16: the example raises ZeroDivisionError" in text

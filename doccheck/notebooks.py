@@ -1,0 +1,114 @@
+"""A page to take away: as a notebook with its outputs in place, and as one Python script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from doccheck.blocks import SUGGESTION
+from doccheck.fences import Fence
+from doccheck.listings import fold, fold_source
+from doccheck.page import Page
+from doccheck.prose import FRONT_MATTER, blank, maths
+from doccheck.scripts import ATTRIBUTES, expected_output, growing, script
+
+__all__ = ["expected_output", "growing", "notebook", "script"]
+
+TARGET = r"\]\((?!https?:|mailto:)[^()]*\)"  # a place of the site, which is not there beside a notebook
+LINK = re.compile(rf"(?<!!)(?P<before>\[)[^\[\]]*(?P<behind>{TARGET})")
+IMAGE = re.compile(rf"(?P<before>!\[)[^\[\]]*(?P<behind>{TARGET})")
+BOX = re.compile(r"(?P<tag></?div\b[^>]*>)(?:\n+#{1,6}[ ])?")
+CLOSED = re.compile(r"<details\b[^>]*>\s*<summary>(?P<title>.*?)</summary>|</details>", re.S)
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+Edit = tuple[int, int, str]  # from, to, what stands there instead
+
+
+def notebook(page: Page, earlier: Sequence[Page]) -> NotebookNode:
+    """Return a page as a notebook of format 4.5, the same each time."""
+    cells = list(_cells(page, earlier))
+    name = re.sub(r"[^A-Za-z0-9_-]", "-", page.path.stem)[:50]
+    for index, cell in enumerate(cells):
+        cell.id = f"{name}-{index}"
+    made: NotebookNode = new_notebook(cells=cells, metadata={**METADATA, "source": page.name})  # type: ignore[no-untyped-call]
+    made.nbformat_minor = 5
+    return made
+
+
+def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
+    edits, position, title = sorted(_edits(page)), 0, ""
+    code: NotebookNode | None = None
+    for start, end, what in [*_parts(page), (len(page.text), len(page.text), "")]:
+        yield from _prose(_edited(page.text, position, start, edits), title)
+        position = end
+        if isinstance(what, str):
+            title = what
+            if title:
+                yield new_markdown_cell(f"**{title}**")  # type: ignore[no-untyped-call]
+        elif what.kind in ("python", "marker"):
+            # what stands in a closed box stays closed
+            metadata = {"jupyter": {"source_hidden": True, "outputs_hidden": True}} if title else {}
+            source = what.source if what.kind == "python" else fold_source(fold(earlier, page, what))
+            code = new_code_cell(source.rstrip("\n"), metadata=metadata)  # type: ignore[no-untyped-call]
+            yield code
+        elif code is not None:
+            _show(code, what)
+
+
+def _parts(page: Page) -> list[tuple[int, int, Fence | str]]:
+    """Return what stands between the prose: fences, and the titles of closed boxes ("" where a box ends)."""
+    boxes = ((m.start(), m.end(), page.text[slice(*m.span("title"))].strip()) for m in CLOSED.finditer(page.plain))
+    kinds = {"python", "marker", "output", "error"}
+    return sorted([*((f.start, f.end, f) for f in page.fences if f.kind in kinds), *boxes], key=lambda part: part[0])
+
+
+def _prose(text: str, title: str) -> Iterator[NotebookNode]:
+    text = re.sub(r"\n{3,}", "\n\n", text.strip("\n"))
+    if text.strip():
+        shown = f"<details>\n<summary>{title}</summary>\n\n{text}\n\n</details>" if title else text
+        yield new_markdown_cell(shown)  # type: ignore[no-untyped-call]
+
+
+def _show(cell: NotebookNode, says: Fence) -> None:
+    """Put an output or error into its cell; with the tag, running all cells does not stop at the error."""
+    if says.kind == "output":
+        cell.outputs.insert(0, new_output("stream", name="stdout", text=says.source))  # type: ignore[no-untyped-call]
+        return
+    line = SUGGESTION.sub("", says.source).strip()
+    kind, _, message = line.partition(": ")
+    error = new_output("error", ename=kind.split(".")[-1], evalue=message, traceback=[line])  # type: ignore[no-untyped-call]
+    cell.outputs.append(error)
+    cell.metadata["tags"] = ["raises-exception"]
+
+
+def _edits(page: Page) -> Iterator[Edit]:
+    """Yield what a notebook says otherwise than the page: all that only the site understands."""
+    text = blank(page.plain, [m.span() for m in maths(page.plain)])
+    yield from ((0, m.end(), "") for m in FRONT_MATTER.finditer(page.text))
+    yield from ((c.start, c.end, "") for c in page.comments)
+    yield from ((v.text_end + v.text_start - v.start, v.end, "") for v in page.values)
+    yield from ((*m.span(), "") for m in ATTRIBUTES.finditer(text))
+    for m in [*LINK.finditer(text), *IMAGE.finditer(text)]:
+        # the site draws the pictures: what is to be seen takes their place
+        alone = "> " if text[: m.start()].endswith("\n") else ""
+        yield (*m.span("before"), f"{alone}🖼 " if m["before"] == "![" else "")
+        yield (*m.span("behind"), "")
+    for m in BOX.finditer(text):
+        yield (*m.span("tag"), "")
+        if "pitfall" in m["tag"]:
+            yield m.end(), m.end(), "⚠ "
+
+
+def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    pieces = []
+    for edit_start, edit_end, new in edits:
+        if start <= edit_start and edit_end <= end:
+            pieces += [text[start:edit_start], new]
+            start = edit_end
+    return "".join([*pieces, text[start:end]])

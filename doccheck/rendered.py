@@ -1,0 +1,175 @@
+"""What the reader sees against what was checked: the same code blocks, the same values, no number besides.
+
+Our reading of Markdown and the renderer's differ at the edges. So the page's HTML has the last word, in the
+site's build and under pytest alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from html.parser import HTMLParser
+
+import markdown
+
+from doccheck.fences import Fence
+from doccheck.listings import fold, fold_source
+from doccheck.page import Page, parse_page
+from doccheck.problems import Problem
+from doccheck.prose import ADDRESS, FRONT_MATTER, decimals
+from doccheck.values import Value
+
+# Those of a site that follows doccheck's page contract; a site's own list may be longer.
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.arithmatex",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+]
+ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
+READ_ATTRIBUTES = ("alt", "title", "aria-label", "label", "placeholder", "value")
+UNREAD = {"script", "style", "code", "pre", "math"}
+VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
+INLINE |= {"sub", "sup", "u", "wbr", "font", "time", "data", "output", "var", "dfn"}
+
+
+def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
+    """Return the closed boxes that stand for a page's markers, in order."""
+    return [
+        f'<details class="so-far" markdown="1">\n<summary>{title}</summary>\n\n'
+        f"```python\n{fold_source(fold(earlier, page, marker))}```\n\n</details>"
+        for marker in page.fences
+        if marker.kind == "marker"
+    ]
+
+
+def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
+    """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML."""
+    left = iter(boxes)
+    pieces, position = [], 0
+    for place in parse_page(text, page.path, page.name).places():
+        if isinstance(place, Value):
+            shown = f'<code data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
+        elif place.kind == "marker":
+            shown = next(left)
+        else:
+            continue
+        pieces += [text[position : place.start], shown]
+        position = place.end
+    return "".join([*pieces, text[position:]])
+
+
+def _entities(text: str) -> str:
+    """Escape all punctuation: Markdown would take __name__ or [0](x) for markup, even in an attribute."""
+    return "".join(c if c.isalnum() or c in " ." else f"&#{ord(c)};" for c in text)
+
+
+def render(page: Page, earlier: Sequence[Page]) -> str:
+    """Return a page's HTML as a site would have it."""
+    body = FRONT_MATTER.sub("", page.text)
+    return _markdown()(for_renderer(body, page, code_so_far(page, earlier, "")))
+
+
+@cache
+def _markdown() -> Callable[[str], str]:
+    converter = markdown.Markdown(extensions=EXTENSIONS, extension_configs=ARITHMATEX)
+    return lambda text: str(converter.reset().convert(text))
+
+
+def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
+    """Yield where the HTML of a page shows other code, other values or more numbers than were checked."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    shown, wanted = reader.blocks, list(_blocks(page, earlier))
+    for index in range(max(len(shown), len(wanted))):
+        block = shown[index] if index < len(shown) else None
+        fence, text = wanted[index] if index < len(wanted) else (None, None)
+        if block is None or text is None or block.rstrip("\n") != text.rstrip("\n"):
+            yield _other_code(page, fence, block)
+            break
+    values = Counter((v.expr, v.text) for v in page.values if v.kind == "value")
+    for (expr, text), count in ((reader.values - values) + (values - reader.values)).items():
+        line = next((v.line for v in page.values if (v.expr, v.text) == (expr, text)), 1)
+        message = (
+            f"`{text}` ({expr}) is shown otherwise than it was checked ({count} more or fewer); look at its markup"
+        )
+        yield Problem(page.name, line, message)
+    for number in {number for _, number in decimals(ADDRESS.sub(" ", "".join(reader.text)))}:
+        yield Problem(
+            page.name, _line_with(page, number), f"the reader sees {number}, which nothing checks; mend the markup"
+        )
+
+
+def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
+    for fence in page.fences:
+        yield fence, fold_source(fold(earlier, page, fence)) if fence.kind == "marker" else fence.source
+
+
+def _other_code(page: Page, fence: Fence | None, block: str | None) -> Problem:
+    lines = (block or "").strip().split("\n")
+    if fence is None:
+        message = (
+            f"the reader sees a code block that was not checked: {lines[0]!r}; write it as a fence, or unindent it"
+        )
+        return Problem(page.name, _line_with(page, lines[0].strip()), message)
+    sees = "no code block" if block is None else f"one that begins {lines[0]!r}"
+    message = f"in this fence's place the reader sees {sees}; look at its indent and at the empty lines around it"
+    return page.problem(fence, message)
+
+
+def _line_with(page: Page, text: str) -> int:
+    at = page.text.find(text)
+    return page.line(at) if text and at >= 0 else 1
+
+
+class _Reader(HTMLParser):
+    """Collects from HTML what a reader sees: code blocks, checked values, and running text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[str] = []
+        self.values: Counter[tuple[str, str]] = Counter()
+        self.text: list[str] = []
+        self._value = ""
+        self._open: list[tuple[str, str | None, bool]] = []  # tag, expression of a value, whether it is not read
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.text += [f"\n{given[name]}\n" for name in READ_ATTRIBUTES if given.get(name)]
+        if tag not in INLINE:
+            self.text.append("\n")
+        if tag == "pre":
+            self.blocks.append("")
+        unread = tag in UNREAD or "arithmatex" in (given.get("class") or "")
+        self._value = ""
+        if tag not in VOID:
+            self._open.append((tag, given.get("data-expr"), unread))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            name, expr, _ = self._open.pop()
+            if name == "code" and expr is not None:
+                self.values[expr, self._value] += 1
+            if name == tag:
+                break
+        if tag not in INLINE:
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        tags = [name for name, _, _ in self._open]
+        if "pre" in tags:
+            self.blocks[-1] += data
+        elif self._open and self._open[-1][1] is not None:
+            self._value += data
+        elif not any(unread for _, _, unread in self._open):
+            self.text.append(data)
+        else:
+            self.text.append(" ")

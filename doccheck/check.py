@@ -45,6 +45,8 @@ class Book:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._pages: dict[Path, Page] = {}
+        self._folders: dict[Path, list[Page]] = {}
+        self._package: dict[Path, list[Problem]] = {}
 
     def page(self, path: Path) -> Page:
         """Return the page at an absolute path; raises UnicodeDecodeError where it is not UTF-8."""
@@ -56,7 +58,10 @@ class Book:
         """Return the pages of a page's folder in reading order; outside the languages, the page alone."""
         if self.settings.language(path) is None:
             return [self.page(path)]
-        return [self.page(p) for p in sorted(path.parent.glob("*.md")) if p.is_file()]
+        if path.parent not in self._folders:
+            files = sorted(p for p in path.parent.glob("*.md") if p.is_file())
+            self._folders[path.parent] = [self.page(p) for p in files]
+        return self._folders[path.parent]
 
     def earlier(self, path: Path) -> list[Page]:
         """Return the pages before a page in its folder."""
@@ -80,9 +85,8 @@ class Book:
         verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired[p]) for p in paths}
         for path, verdict in verdicts.items():
             if rendered and not verdict.problems:
-                verdict.problems += check_rendered(
-                    render(verdict.page, self.earlier(path)), verdict.page, self.earlier(path)
-                )
+                page, earlier = verdict.page, self.earlier(path)
+                verdict.problems += check_rendered(render(page, earlier), page, earlier)
         for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
             verdicts[self.settings.root / problem.page].problems.append(problem)
         return verdicts
@@ -102,27 +106,32 @@ class Book:
             if problems:
                 write_page(self.page(path), [edit for problem in problems for edit in problem.edits])
                 repaired[path] += problems
-        self._pages.clear()
+        for known in (self._pages, self._folders, self._package):
+            known.clear()
         return any(mended.values())
 
     def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
-        programs = []
-        for path in paths:
-            programs.append(make_program(self.page(path), self.earlier(path), imported=imported))
+        programs = [make_program(self.page(p), self.earlier(p), imported=imported) for p in paths]
         sources = {page.name: page.text for path in paths for page in self.folder(path)}
         return dict(zip(paths, run_programs(programs, sources, self.settings, cache), strict=True))
 
     def _check_imported(self, paths: Sequence[Path], cache: Cache | None) -> Iterator[Problem]:
         """Run the last page of each folder once more, on the package in place of what the pages listed."""
-        last = [p for p in paths if self.folder(p)[-1].path == p and self._listed_right(self.folder(p))]
+        last = [p for p in paths if self.folder(p)[-1].path == p and self._listed_right(p)]
         for path, outcomes in self._run(last, cache, imported=True).items():
             for problem in self._compare(path, outcomes):
                 what = problem.message.removesuffix(REPAIR)
                 message = f"with the package in place of the listings, {what}make the package do what the pages do"
                 yield replace(problem, message=message, edits=())
 
-    def _listed_right(self, folder: Sequence[Page]) -> bool:
-        return any(map(has_listing, folder)) and not any(check_against_package(folder, self.settings.root))
+    def _listed_right(self, path: Path) -> bool:
+        return any(map(has_listing, self.folder(path))) and not self._package_problems(path)
+
+    def _package_problems(self, path: Path) -> list[Problem]:
+        if path.parent not in self._package:
+            folder = self.folder(path) if self.settings.language(path) else []
+            self._package[path.parent] = list(check_against_package(folder, self.settings.root))
+        return self._package[path.parent]
 
     def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
         return compare(self.page(path), outcomes, exact=exact_digits())
@@ -131,10 +140,7 @@ class Book:
         return check_changes(self.page(path), self.earlier(path))
 
     def _check_package(self, path: Path) -> list[Problem]:
-        name = self.page(path).name
-        if self.settings.language(path) is None:
-            return []
-        return [p for p in check_against_package(self.folder(path), self.settings.root) if p.page == name]
+        return [p for p in self._package_problems(path) if p.page == self.page(path).name]
 
     def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         page, settings = self.page(path), self.settings

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from doccheck.page import Page
@@ -36,6 +37,7 @@ def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Proble
                     yield Problem(page.name, number, message)
 
 
+@cache
 def _pattern(word: str) -> re.Pattern[str]:
     latin = word.isascii()
     return re.compile(rf"\b{re.escape(word)}\b" if latin else re.escape(word), re.I)

@@ -123,11 +123,8 @@ def _check_numbers(page: Page) -> Iterator[Problem]:
         if value.kind == "code" and not value.problems:
             for number in NUMBER.findall(value.text):
                 if number not in shown:
-                    message = (
-                        f"{number} in `{value.text}` stands in no code or output of this page; "
-                        "compute it there, or write {{ .quoted }} behind the code if it comes from elsewhere"
-                    )
-                    yield page.problem(value, message.replace("{{", "{").replace("}}", "}"))
+                    message = f"{number} in `{value.text}` stands in no code or output of this page; compute it there"
+                    yield page.problem(value, f"{message}, or write {{ .quoted }} behind it if it comes from elsewhere")
     for fence in page.fences:
         for line, number in remarked_decimals(fence.source) if fence.kind == "python" else []:
             if number not in shown:

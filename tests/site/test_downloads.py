@@ -1,6 +1,5 @@
 """Taking code away: the button that copies everything up to here, and the two files at the end of a page."""
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -25,7 +24,7 @@ COPIED = {"ja": "コピーしました", "ko": "클립보드에 복사됨", "en"
 # Buttons that lie over the first line of their code, where it is not scrolled.
 COVERED = """() => [...document.querySelectorAll("article .highlight")].filter(block => {
   const buttons = block.querySelector(".md-code__nav")?.getBoundingClientRect();
-  const [line, rest] = block.querySelector("code").innerText.split("\\n", 1);
+  const [line] = block.querySelector("code").innerText.split("\\n", 1);
   if (!buttons?.width) return false;
   const walker = document.createTreeWalker(block.querySelector("code"), NodeFilter.SHOW_TEXT);
   const all = document.createRange();
@@ -137,7 +136,7 @@ def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> No
         page, earlier = _pages(lang, name.as_posix())
         assert any(fence.kind == "python" for fence in page.fences), "now a page without: it must have no files"
         assert _file(site, lang, name, ".py").read_bytes() == script(page, earlier).encode()
-        assert json.loads(_file(site, lang, name, ".ipynb").read_text("utf-8")) == notebook(page, earlier)
+        assert nbformat.read(_file(site, lang, name, ".ipynb"), 4) == notebook(page, earlier)
 
 
 def test_search_does_not_find_the_code_twice(site: Path) -> None:
@@ -150,6 +149,7 @@ def test_search_does_not_find_the_code_twice(site: Path) -> None:
 def test_the_buttons_cover_no_code_on_a_phone(visit: Visit, lang: str) -> None:
     tab = visit(f"{lang}/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     for name in PAGES:
-        tab.goto(f"{lang}/{'' if name.stem == 'index' else name.with_suffix('').as_posix() + '/'}")
+        address = f"{lang}/{'' if name.stem == 'index' else name.with_suffix('').as_posix() + '/'}"
+        tab.goto(address, wait_until="domcontentloaded")
         expect(_buttons(tab)).to_have_count(len(list(growing(*_pages(lang, name.as_posix())))) - 1)
         assert tab.evaluate(COVERED) == [], name

@@ -1,0 +1,93 @@
+"""Offers each page with examples as a notebook and as a script, and each of its examples with all code before it.
+
+The script stands once in the page, in a <template>; every example but the first carries the length of the part that
+ends with it. docs/assets/js/take-away.js makes a button of that.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from doccheck.fences import Fence
+from doccheck.notebooks import growing, notebook, script
+from doccheck.page import Page as Source
+
+ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
+BLOCK = re.compile(r'(?<=<div )(?=class="language-python )')
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Add links and script at the end of the page: after the search index was made, which wants no code twice."""
+    if found := _source(page, config):
+        words = config.extra["labels"]
+        html = _with_lengths(page, *found)
+        # Not a <script> with JSON: the theme's instant navigation would run it as a program.
+        script_of_page = escape(script(*found), quote=False)
+        label = escape(words["copy_up_to_here"])
+        page.content = f'{html}\n{_links(page, words)}\n<template data-label="{label}">{script_of_page}</template>'
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Write the two files beside the page's own; not in on_files, where plugins would take a notebook for a page."""
+    if found := _source(page, config):
+        folder = Path(page.file.abs_dest_path).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        script_name, notebook_name = _names(page)
+        (folder / script_name).write_text(script(*found), encoding="utf-8", newline="\n")
+        text: str = nbformat.writes(notebook(*found))  # type: ignore[no-untyped-call]
+        (folder / notebook_name).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return output
+
+
+def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]] | None:
+    """The page as doccheck read it and the pages before it; None without examples, or if the page is wrong."""
+    # As MkDocs loaded the hook: importing doccheck.mkdocs would give a second one that has checked nothing.
+    site = config["hooks"]["doccheck/mkdocs.py"].SITE
+    path = Path(page.file.abs_src_path or "")
+    if "lang" not in config.extra or path not in site.verdicts or site.verdicts[path].problems:
+        return None
+    source = site.book.page(path)
+    return (source, site.book.earlier(path)) if any(f.kind == "python" for f in source.fences) else None
+
+
+def _names(page: Page) -> tuple[str, str]:
+    name = Path(page.file.src_uri).stem
+    return f"{name}.py", f"{name}.ipynb"
+
+
+def _links(page: Page, words: dict[str, str]) -> str:
+    script_name, notebook_name = _names(page)
+    links = [(notebook_name, words["take_notebook"]), (script_name, words["take_script"])]
+    shown = " ".join(f'<a href="{escape(name)}" download="{escape(name)}">{escape(text)}</a>' for name, text in links)
+    return f'<p class="take-away">{shown}</p>'
+
+
+def _with_lengths(page: Page, source: Source, earlier: Sequence[Source]) -> str:
+    """The page's HTML; its Python blocks say how much of the script ends with them."""
+    marks = [f'data-upto="{_units(text)}" {_long(fence)}' for fence, text in growing(source, earlier)]
+    html = page.content or ""
+    if (shown := len(BLOCK.findall(html))) != len(marks):
+        raise PluginError(f"{page.file.src_uri}: the page shows {shown} blocks of Python, its script has {len(marks)}")
+    marks[0] = marks[0].partition(" ")[2]  # it has no code above it
+    left = iter(marks)
+    return BLOCK.sub(lambda _: next(left), html)
+
+
+def _units(text: str) -> int:
+    """The length of a text as JavaScript counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _long(fence: Fence) -> str:
+    """Mark a block whose first line would run under the buttons on a phone; a letter of CJK is two wide."""
+    line = fence.source.partition("\n")[0]
+    return "data-long " if len(line) + sum(not c.isascii() for c in line) > ROOM else ""

@@ -49,6 +49,10 @@ def check_order(page: Page) -> Iterator[Problem]:
     """Yield the output and error fences that no example comes before."""
     shown: set[str] = {"output", "error"}
     for fence in page.fences:
+        if fence.kind == "console" and not fence.source.startswith("$ "):
+            yield page.problem(
+                fence, "a console fence begins with a command; write it behind a dollar sign and a space"
+            )
         if fence.kind == "python":
             shown = set()
         elif fence.kind in ("output", "error"):
@@ -66,13 +70,17 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
     printed: list[tuple[Fence, str]] = []
     for place in page.places():
         outcome = outcomes.get(place.start, Outcome())
-        if outcome.lost:
+        if place.problems and place.kind != "python":
+            printed = []  # said already, and what seems to stand there may be something else
+        elif outcome.lost:
             yield page.problem(place, outcome.lost)
         elif isinstance(place, Value):
             yield from _compare_value(page, place, outcome, exact=exact)
         elif place.kind in ("python", "marker"):
             printed.append((place, outcome.text))
             yield from _compare_error(page, place, errors.get(place.start), outcome, exact=exact)
+        elif place.kind == "console":
+            yield from _compare_text(page, place, outcome.text, "prints", exact=exact)
         elif place.kind == "output":
             yield from _compare_output(page, place, "".join(text for _, text in printed), exact=exact)
             printed = []

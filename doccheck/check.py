@@ -35,8 +35,8 @@ class Verdict:
 
     @property
     def checked(self) -> int:
-        """The number of outputs, errors and values that were compared."""
-        return sum(place.kind in ("output", "error", "value") for place in self.page.places())
+        """The number of outputs, errors, console fences and values that were compared."""
+        return sum(place.kind in ("output", "error", "console", "value") for place in self.page.places())
 
 
 class Book:

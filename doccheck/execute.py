@@ -81,7 +81,9 @@ def run_program(program: Program, sources: dict[str, str], settings: Settings) -
     page, timeout = program.page, settings.timeout
     if not program.steps:
         return {}
-    job = {"path": page.name, "text": page.text, "steps": program.steps, "sources": sources}
+    folders = [str(settings.root.resolve()), sys.prefix]
+    steps = [{**step, "folders": folders} for step in program.steps]
+    job = {"path": page.name, "text": page.text, "steps": steps, "sources": sources}
     with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as folder:
         child = subprocess.Popen(
             [sys.executable, "-W", "default", "-m", "doccheck.runner"],

@@ -23,14 +23,14 @@ MARKER = "<!-- code so far -->"
 
 # kind -> the options that a fence of this kind may have
 PYTHON_OPTIONS = {"title", "hl_lines"}
-WHAT_IS_THERE = "a fence is ```python, ```text { .output }, ```text { .error } or ```diff"
+WHAT_IS_THERE = "a fence is ```python, ```text { .output }, ```text { .error }, ```diff or ```console"
 
 
 @dataclass
 class Fence:
     """A fence, or a marker for the code so far (kind "marker").
 
-    kind: python, output, error, diff, marker or unknown. source: the lines between the fences without the
+    kind: python, output, error, diff, console, marker or unknown. source: the lines between the fences without the
     prefix (indent, quote marks) that all of them share. start and end are offsets of the whole,
     body_start and body_end those of the lines between; line counts from 1. problems are messages.
     """
@@ -126,6 +126,8 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
     fence.body_start, fence.body_end, fence.ticks = body_start, body_end, ticks
     fence.source = _strip_prefix(text[body_start:body_end], fence)
     _read_info(opening["info"], fence)
+    if fence.kind == "console" and not fence.source.startswith("$ "):
+        fence.problems.append("a console fence begins with a command; write it behind a dollar sign and a space")
     if end_match is None:
         fence.problems.append(f"this fence is never closed; close it with {ticks} on a line of its own")
     elif opening["item"]:
@@ -168,8 +170,8 @@ def _read_info(info: str, fence: Fence) -> None:
     elif lang == "text" and classes in (["output"], ["error"]) and set(options) <= {"tol"}:
         fence.kind = classes[0]
         fence.problems += check_tolerance(options.get("tol"))
-    elif lang == "diff" and not classes and not options:
-        fence.kind = "diff"
+    elif lang in ("diff", "console") and not classes and not options:
+        fence.kind = lang
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")

@@ -89,7 +89,7 @@ def _programs(page: Page) -> list[Item]:
 
 
 def _outputs(page: Page) -> list[Item]:
-    return [Item((f.source,), repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error")]
+    return [Item((f.source,), repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error", "console")]
 
 
 def _values(page: Page) -> list[Item]:

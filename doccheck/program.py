@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from doccheck.blocks import Outcome
+from doccheck.console import commands
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
@@ -42,6 +43,11 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
         if isinstance(place, Value):
             step: dict[str, Any] = {"source": place.expr}
             key = f"{gap} {place.expr}"
+        elif place.kind == "console":
+            gap += 1
+            lines = [line for _, line in commands(place.source)]
+            step = {"commands": lines, "file": f"{page.path.stem}.py", "script": _script_above(page, earlier, place)}
+            key = f"{gap} {lines} {step['file']}"
         elif place.kind in ("python", "marker"):
             gap += 1
             step = {"parts": _parts(page, place, earlier, imported=imported)}
@@ -55,6 +61,14 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
         program.steps.append({"start": place.start, "end": place.end, "kind": place.kind, **step})
     program.key = json.dumps(sorted(keys))
     return program
+
+
+def _script_above(page: Page, earlier: Sequence[Page], console: Fence) -> str:
+    """Return the page's script up to a console fence, which runs it by the page's name."""
+    from doccheck.scripts import growing  # late: scripts are made with what this module defines
+
+    above = [text for fence, text in growing(page, earlier) if fence.start < console.start]
+    return above[-1] if above else ""
 
 
 def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: bool) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.region import Lexeme
 
+from doccheck.console import run_commands
+
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
 RUN = PythonEvaluator()
 
@@ -126,6 +128,10 @@ def _evaluate(example: Example) -> None:
     if step["kind"] == "value":
         # a copy, so that an expression cannot give a name another meaning
         step["value"] = str(eval(compile(step["source"], "<data-expr>", "eval"), dict(example.namespace)))
+        return
+    if step["kind"] == "console":
+        Path(step["file"]).write_text(step["script"], "utf-8")
+        step["value"] = run_commands(step["commands"], [str(Path.cwd()), *step["folders"]])
         return
     for part in step["parts"]:
         piece = Example(

@@ -20,11 +20,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     words = config.extra.get("labels")
     if words is None:
         return html
-    # no-copy: a reader copies code, never what it prints. role and label: a screen reader says which is which.
+    # no-copy: a reader copies code, never a prompt or what is printed. role and label: a screen reader says which.
     html = OUTPUT.sub(
         lambda m: f'<div class="language-text {m[1]} highlight no-copy" role="group" aria-label="{words[m[1]]}">',
         html,
     )
+    html = html.replace('<div class="language-console highlight">', '<div class="language-console highlight no-copy">')
     html = VALUE.sub(r'<code tabindex="0" \1', html)  # its expression shows on focus too
     html = TABLE.sub(r'<div class="table"><table class="data">\1</table></div>', html)
     return ADMONITION.sub(lambda m: _translated(m, words, page), html)

@@ -16,10 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
-from doccheck.cache import Cache
-from doccheck.check import Book, Verdict
 from doccheck.rendered import check_rendered, code_so_far, for_renderer
-from doccheck.settings import Settings, find_settings
+from doccheck.settings import find_settings
+from doccheck.site import SITE
 
 log = logging.getLogger("mkdocs.hooks.doccheck")
 
@@ -28,25 +27,6 @@ WORDS = {
     "page_wrong": "This page is wrong",
     "page_checked": "{count} outputs and values of this page were compared with what the code prints (NumPy {numpy}).",
 }
-
-
-class Site:
-    """What the hooks share: MkDocs calls them one by one, and once more for each language."""
-
-    def __init__(self) -> None:
-        self.serving = False
-        self.book: Book | None = None
-        self.verdicts: dict[Path, Verdict] = {}
-
-    def check(self, settings: Settings) -> None:
-        """Check every page of the site; while serving, run only the programs that changed."""
-        self.book = Book(settings)
-        pages = sorted(path for path in settings.docs.rglob("*.md") if path.is_file())
-        cache = Cache(settings.root / ".cache" / "doccheck", settings.code, settings.timeout) if self.serving else None
-        self.verdicts = self.book.check(pages, cache=cache, rendered=False)
-
-
-SITE = Site()
 
 
 def on_startup(command: str, dirty: bool) -> None:

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from doccheck.fences import Fence
 from doccheck.notebooks import growing, notebook, script
 from doccheck.page import Page as Source
+from doccheck.site import SITE
 
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
 BLOCK = re.compile(r'(?<=<div )(?=class="language-python )')
@@ -50,13 +51,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]] | None:
     """The page as doccheck read it and the pages before it; None without examples, or if the page is wrong."""
-    # As MkDocs loaded the hook: importing doccheck.mkdocs would give a second one that has checked nothing.
-    site = config["hooks"]["doccheck/mkdocs.py"].SITE
     path = Path(page.file.abs_src_path or "")
-    if "lang" not in config.extra or path not in site.verdicts or site.verdicts[path].problems:
+    verdict = SITE.verdicts.get(path)
+    if SITE.book is None or verdict is None or verdict.problems or "lang" not in config.extra:
         return None
-    source = site.book.page(path)
-    return (source, site.book.earlier(path)) if any(f.kind == "python" for f in source.fences) else None
+    source = verdict.page
+    return (source, SITE.book.earlier(path)) if any(f.kind == "python" for f in source.fences) else None
 
 
 def _names(page: Page) -> tuple[str, str]:

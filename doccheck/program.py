@@ -6,6 +6,7 @@ import ast
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from doccheck.blocks import Outcome
@@ -88,6 +89,7 @@ def _import(piece: Piece) -> str:
     return f"from {piece.file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
 
 
+@cache
 def syntax_tree(source: str) -> str:
     """Return what makes two programs the same: the syntax tree without comments; else the text itself."""
     if "getsource" in source:

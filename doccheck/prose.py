@@ -82,8 +82,9 @@ def _blank_target(match: re.Match[str]) -> str:
 def decimals(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and text of every decimal number in running text, whatever digits it is written with."""
     for number, line in enumerate(text.split("\n"), 1):
-        for match in DECIMAL.finditer(_folded(html.unescape(line))):
-            yield number, match[0]
+        line = html.unescape(line)
+        if any(c.isdigit() for c in line):
+            yield from ((number, match[0]) for match in DECIMAL.finditer(_folded(line)))
 
 
 def _folded(line: str) -> str:

@@ -32,8 +32,6 @@ DECIMAL = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\d_])", re.A | re.I)
 LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)
-INDENTED = re.compile(r"(?<=\n\n)(?: {4}|\t)[^\n]*(?=\n|\Z)")
-BLOCK_TAG = re.compile(r"<(?P<tag>pre|code|samp|kbd|script|style|textarea)\b", re.I)
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)$", re.M)
 HEADING_ID = re.compile(r"\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}$")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")

@@ -49,10 +49,6 @@ def check_order(page: Page) -> Iterator[Problem]:
     """Yield the output and error fences that no example comes before."""
     shown: set[str] = {"output", "error"}
     for fence in page.fences:
-        if fence.kind == "console" and not fence.source.startswith("$ "):
-            yield page.problem(
-                fence, "a console fence begins with a command; write it behind a dollar sign and a space"
-            )
         if fence.kind == "python":
             shown = set()
         elif fence.kind in ("output", "error"):
@@ -140,7 +136,9 @@ def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iter
 
 def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool) -> Iterator[Problem]:
     got = got if got.endswith("\n") else got + "\n"
-    wanted = SUGGESTION.sub("", fence.source) if fence.kind == "error" else fence.source
+    wanted = fence.source
+    if fence.kind == "error":
+        wanted, got = SUGGESTION.sub("", wanted), SUGGESTION.sub("", got)
     if odd := sorted({c for c in got if not c.isprintable() and c not in "\n\t"}):
         message = f"the code {verb} the character {odd[0]!r}, which a page cannot show; leave it out of the output"
         yield page.problem(fence, message)
@@ -158,7 +156,7 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
         )
         return
     detail = f"differing lines: {len(differing)}; all of it:\n{got}" if len(differing) > 1 else ""
-    edit = Edit(fence.body_start, fence.body_end, _indented(fence.prefix, got))
+    edit = Edit(fence.body_start, fence.body_end, fence.indented(got))
     yield Problem(page.name, line, f"{message}; {REPAIR}", detail, (edit,), fence.start)
 
 
@@ -167,7 +165,7 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     last = printed[-1][0]
     text = "".join(text for _, text in printed)
     text = text if text.endswith("\n") else text + "\n"
-    body = _indented(last.prefix, text)
+    body = last.indented(text)
     after = errors.get(last.start, last).end
     ticks = "```"
     while ticks in text:
@@ -175,12 +173,6 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     new = f"\n{last.prefix.rstrip(' ')}\n{last.prefix}{ticks}text {{ .output }}\n{body}{last.prefix}{ticks}"
     message = f"the example prints {_one_line(text)} but no output fence follows; `pytest docs --fix` adds it"
     return Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
-
-
-def _indented(prefix: str, text: str) -> str:
-    return "".join(
-        (prefix + line).rstrip(" ") + "\n" if not line else prefix + line + "\n" for line in text.splitlines()
-    )
 
 
 def _one_line(text: str) -> str:

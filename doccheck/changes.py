@@ -100,7 +100,6 @@ def _check_diff(page: Page, fence: Fence, diff: str | None) -> Iterator[Problem]
     elif diff != fence.source:
         lines = zip([*fence.source.splitlines(), "nothing"], [*diff.splitlines(), "nothing"], strict=False)
         number, says, is_so = next((i, a, b) for i, (a, b) in enumerate(lines, 1) if a != b)
-        body = "".join(fence.prefix + line if line.strip() else "\n" for line in diff.splitlines(keepends=True))
-        edit = Edit(fence.body_start, fence.body_end, body)
+        edit = Edit(fence.body_start, fence.body_end, fence.indented(diff))
         message = f"the page's diff says {says!r}, the listings differ by {is_so!r}; {REPAIR}"
         yield Problem(page.name, fence.line + number, message, edits=(edit,), place=fence.start)

@@ -49,7 +49,7 @@ class Book:
         self._package: dict[Path, list[Problem]] = {}
 
     def page(self, path: Path) -> Page:
-        """Return the page at an absolute path; raises UnicodeDecodeError where it is not UTF-8."""
+        """Return the page at an absolute path."""
         if path not in self._pages:
             self._pages[path] = read_page(path, self.settings.name(path))
         return self._pages[path]
@@ -112,8 +112,7 @@ class Book:
 
     def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
         programs = [make_program(self.page(p), self.earlier(p), imported=imported) for p in paths]
-        sources = {page.name: page.text for path in paths for page in self.folder(path)}
-        return dict(zip(paths, run_programs(programs, sources, self.settings, cache), strict=True))
+        return dict(zip(paths, run_programs(programs, self.settings, cache), strict=True))
 
     def _check_imported(self, paths: Sequence[Path], cache: Cache | None) -> Iterator[Problem]:
         """Run the last page of each folder once more, on the package in place of what the pages listed."""
@@ -169,7 +168,7 @@ def check_text(text: str, name: str = "page.md") -> list[str]:
     path = Path(name).absolute()
     settings = Settings(root=path.parent, docs=path.parent)
     page = parse_page(text, path, name)
-    outcomes = run_program(make_program(page, []), {name: page.text}, settings)
+    outcomes = run_program(make_program(page, []), settings)
     problems = [*check_rules(page, needs_ids=False), *check_changes(page, [])]
     problems += compare(page, outcomes, exact=exact_digits())
     problems += [] if problems else check_rendered(render(page, []), page, [])

@@ -33,20 +33,17 @@ ENVIRONMENT = {
 }
 
 
-def run_programs(
-    programs: Sequence[Program], sources: dict[str, str], settings: Settings, cache: Cache | None = None
-) -> list[Outcomes]:
+def run_programs(programs: Sequence[Program], settings: Settings, cache: Cache | None = None) -> list[Outcomes]:
     """Run every distinct program once, as many at a time as there are cores; return outcomes in order.
 
-    sources holds the text of every page under the name that tracebacks use. With a cache, a program that
-    ran before without a surprise does not run again.
+    With a cache, a program that ran before without a surprise does not run again.
     """
     groups: dict[str, list[int]] = {}
     for index, program in enumerate(programs):
         groups.setdefault(program.key, []).append(index)
 
     def run(indexes: list[int]) -> list[Outcomes]:
-        return _run_group([programs[i] for i in indexes], sources, settings, cache)
+        return _run_group([programs[i] for i in indexes], settings, cache)
 
     found: dict[int, Outcomes] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -55,17 +52,15 @@ def run_programs(
     return [found[index] for index in range(len(programs))]
 
 
-def _run_group(
-    group: list[Program], sources: dict[str, str], settings: Settings, cache: Cache | None
-) -> list[Outcomes]:
+def _run_group(group: list[Program], settings: Settings, cache: Cache | None) -> list[Outcomes]:
     first = group[0]
     known = cache.get(first.key) if cache else None
     if known is None:
-        outcomes = run_program(first, sources, settings)
+        outcomes = run_program(first, settings)
         known = first.by_alias(outcomes)
         if _has_surprises(first.page, outcomes):
             # each page by itself, so that tracebacks have its own lines
-            return [outcomes, *(run_program(program, sources, settings) for program in group[1:])]
+            return [outcomes, *(run_program(program, settings) for program in group[1:])]
         if cache:
             cache.put(first.key, known)
     return [{start: known[alias] for start, alias in program.aliases.items()} for program in group]
@@ -76,14 +71,14 @@ def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
     return any(o.lost or o.warned or (o.error and start not in expected) for start, o in outcomes.items())
 
 
-def run_program(program: Program, sources: dict[str, str], settings: Settings) -> Outcomes:
+def run_program(program: Program, settings: Settings) -> Outcomes:
     """Run one program in a child process, in a folder that is thrown away, for settings.timeout seconds at most."""
     page, timeout = program.page, settings.timeout
     if not program.steps:
         return {}
     folders = [str(settings.root.resolve()), sys.prefix]
     steps = [{**step, "folders": folders} for step in program.steps]
-    job = {"path": page.name, "text": page.text, "steps": steps, "sources": sources}
+    job = {"path": page.name, "text": page.text, "steps": steps, "sources": program.sources}
     with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as folder:
         child = subprocess.Popen(
             [sys.executable, "-W", "default", "-m", "doccheck.runner"],

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from doccheck.digits import check_tolerance
+
 OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
@@ -51,6 +53,11 @@ class Fence:
     def tolerance(self) -> float | None:
         """How far numbers may be off where digits need not be exact; None where the page does not say."""
         return float(self.options["tol"]) if "tol" in self.options and not self.problems else None
+
+    def indented(self, text: str) -> str:
+        """Return lines as they stand in this fence, behind its prefix; an empty line gets no trailing space."""
+        lines = text.removesuffix("\n").split("\n")
+        return "".join((self.prefix + line if line else self.prefix.rstrip()) + "\n" for line in lines)
 
     @property
     def title(self) -> str | None:
@@ -175,16 +182,6 @@ def _read_info(info: str, fence: Fence) -> None:
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")
-
-
-def check_tolerance(text: str | None) -> list[str]:
-    """Return what is wrong with a tolerance, as it is written on a page."""
-    try:
-        if text is None or 0 < float(text) < 1:
-            return []
-    except ValueError:
-        pass
-    return [f'tol="{text}" is no tolerance; write a number between 0 and 1 such as tol="1e-10"']
 
 
 def _read_options(text: str) -> tuple[list[str], dict[str, str], str]:

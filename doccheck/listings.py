@@ -143,11 +143,10 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
 def _replacement(piece: Piece, new: str) -> Edit:
     """Return the edit that puts other lines in the place of a piece, indented like its fence."""
     lines = piece.page.text.split("\n")
-    prefix = next(f.prefix for f in listings(piece.page) if f.line < piece.line <= piece.page.line(f.end))
+    fence = next(f for f in listings(piece.page) if f.line < piece.line <= piece.page.line(f.end))
     start = sum(len(line) + 1 for line in lines[: piece.line - 1])
     old = lines[piece.line - 1 : piece.line - 1 + len(piece.source.split("\n"))]
-    body = "\n".join(prefix + line if line else "" for line in new.split("\n"))
-    return Edit(start, start + len("\n".join(old)), body)
+    return Edit(start, start + len("\n".join(old)), fence.indented(new).removesuffix("\n"))
 
 
 def _bare(node: ast.stmt) -> str:

@@ -21,12 +21,16 @@ Outcomes = dict[int, Outcome]
 
 @dataclass
 class Program:
-    """A page's steps, ready to run. key is equal for pages whose examples and values are the same."""
+    """A page's steps, ready to run. key is equal for pages whose examples and values are the same.
+
+    sources holds the text of the pages that the steps come from, under the names that tracebacks use.
+    """
 
     page: Page
     steps: list[dict[str, Any]]
     key: str
     aliases: dict[int, str]
+    sources: dict[str, str]
 
     def by_alias(self, outcomes: Outcomes) -> dict[str, Outcome]:
         """Return outcomes under names that are the same on every page that shares this program."""
@@ -38,7 +42,7 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
 
     imported: take what listings define from the files of their titles, not from the pages.
     """
-    program = Program(page, [], "", {})
+    program = Program(page, [], "", {}, {p.name: p.text for p in [*earlier, page]})
     keys, gap = [], 0
     for place in page.places():
         if isinstance(place, Value):

@@ -67,11 +67,12 @@ def _check_indents(page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.name, number + 1, "indented text is code that nobody runs; write a fence, or unindent it"
             )
+    lines = page.text.split("\n")
     for fence in page.fences:
         indent = fence.prefix.expandtabs(4)
         if indent.strip(" ") or not indent:
             continue
-        if len(indent) % 4 or not _held(page.text.split("\n"), fence.line - 1):
+        if len(indent) % 4 or not _held(lines, fence.line - 1):
             yield page.problem(fence, "this fence is indented but stands in no list, box or tab; unindent it")
 
 

@@ -11,7 +11,6 @@ import contextlib
 import json
 import linecache
 import os
-import re
 import sys
 import tempfile
 import traceback
@@ -99,10 +98,9 @@ def _outcome(example: Example) -> dict[str, Any]:
 
 
 def _last_line(error: BaseException) -> str:
-    """Return the type and message, without notes and without the guess at a name that only some versions add."""
+    """Return the type and message of an exception, without its notes."""
     lines = traceback.format_exception_only(error)
-    line = lines[-1 if isinstance(error, SyntaxError) else 0].rstrip("\n")
-    return re.sub(r"\. Did you mean: '[^']*'\?$", "", line)
+    return lines[-1 if isinstance(error, SyntaxError) else 0].rstrip("\n")
 
 
 def _stale_bases(listed: set[str], namespace: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.fences import check_tolerance, inline_end, line_table
+from doccheck.digits import check_tolerance
+from doccheck.fences import inline_end, line_table
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
 ATTRIBUTE = re.compile(

@@ -102,3 +102,12 @@ def test_highlight_of_nothing() -> None:
     assert check_text(listing + listing.replace('"m.py"', '"m.py" hl_lines="1"')) == [
         "page.md:4: this listing changes nothing, so it has no line to highlight; delete hl_lines"
     ]
+
+
+def test_a_diff_in_a_quote_is_fixed_line_by_line(book: Project) -> None:
+    """An empty line of it keeps its quote mark, or the quote would end there."""
+    start = TWO.index("```python")
+    quoted = TWO[:start] + "".join(f"> {line}".rstrip() + "\n" for line in TWO[start:].splitlines())
+    book.write("s/2.md", quoted.replace("-    y = 1", "-    y = 7"))
+    assert book.problems(fix=True) == []
+    assert book.path("aa/s/2.md").read_text() == quoted

@@ -134,7 +134,7 @@ def test_any_single_digit_change_fails_and_fix_restores_the_page(values: list[fl
         lines += [f'It is `{value!r}`{{ data-expr="x{number}" }}.', ""]
     raw = ("\r\n" if crlf else "\n").join(lines)
     page = parse_page(raw, Path("/nowhere/a.md"), "a.md")
-    outcomes = run_program(make_program(page, []), {"a.md": page.text}, Settings(Path(), Path(), timeout=20.0))
+    outcomes = run_program(make_program(page, []), Settings(Path(), Path(), timeout=20.0))
     assert list(compare(page, outcomes)) == []
     spots = [i for f in page.fences if f.kind == "output" for i in range(f.body_start, f.body_end)]
     spots += [i for v in page.values for i in range(v.text_start, v.text_end)]

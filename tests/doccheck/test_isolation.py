@@ -16,7 +16,7 @@ from doccheck.settings import Settings
 
 def _run(text: str, timeout: float = 20.0) -> list[str]:
     page = parse_page(text, Path("/nowhere/page.md"), "page.md")
-    outcomes = run_program(make_program(page, []), {"page.md": text}, Settings(Path(), Path(), timeout=timeout))
+    outcomes = run_program(make_program(page, []), Settings(Path(), Path(), timeout=timeout))
     return [str(problem).split("\n")[0] for problem in compare(page, outcomes)]
 
 

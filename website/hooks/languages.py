@@ -7,7 +7,6 @@ each in .cache/site and builds again only those whose files changed.
 
 import logging
 import shutil
-from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
+from mkdocs.utils.yaml import yaml_load
 
 from website.changes import signature
 from website.labels import all_labels, labels
@@ -103,7 +103,7 @@ def _serve_language(root: MkDocsConfig, lang: str, messages: "_Messages") -> Non
 
 def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsConfig:
     """The configuration file once more, with what differs in this language."""
-    written: dict[str, Any] = deepcopy(root.user_configs[0])
+    written: dict[str, Any] = _written(root)
     words = labels(lang)
     theme = written["theme"] | {"language": lang}
     for option in theme["palette"]:
@@ -119,6 +119,12 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         extra=written["extra"] | {"lang": lang, "root_url": root.site_url, "labels": words},
         strict=False,  # the root build counts the warnings of all languages and fails once, after the last
     )
+
+
+def _written(root: MkDocsConfig) -> dict[str, Any]:
+    """The configuration file as it is written, before MkDocs makes plugins and the like of it."""
+    with Path(root.config_file_path).open("rb") as file:
+        return yaml_load(file)
 
 
 def _translated_nav(nav: list[Any], words: dict[str, str]) -> list[Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from doccheck.page import Heading, Page
+from doccheck.page import Heading, Page, pages_below
 from doccheck.problems import Problem
 from doccheck.program import syntax_tree
 from doccheck.settings import Settings
@@ -37,14 +39,26 @@ def check_parity(page: Page, others: Sequence[Page], *, texts: bool = True) -> I
 
 
 def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | None]]) -> Problem:
-    def place(p: Page, item: Item | None) -> str:
+    def place(p: Page, item: Item | None, shown: str) -> str:
         line = item.line if item else p.text.count("\n") + 1
-        return f"{p.name}:{line} has {item.shown if item else 'none'}"
+        return f"{p.name}:{p.file_line(line)} has {shown}"
 
     own = row[0][1]
     line = own.line if own else page.text.count("\n") + 1
-    places = "; ".join(place(p, item) for p, item in row)
+    places = "; ".join(place(p, item, shown) for (p, item), shown in zip(row, _where_they_differ(row), strict=True))
     return Problem(page.name, line, f"{what} {index + 1} is not the same in all languages: {places}; make them equal")
+
+
+def _where_they_differ(row: list[tuple[Page, Item | None]]) -> list[str]:
+    """Return for each language the first line in which what it shows differs from the others."""
+    texts = [item.shown.rstrip("\n").split("\n") if item else None for _, item in row]
+    for lines in zip_longest(*[text or [] for text in texts]):
+        if len(set(lines)) > 1:
+            break
+    return [
+        "none" if text is None else "no further line" if line is None else line if len(text) == 1 else repr(line)
+        for text, line in zip(texts, lines, strict=True)
+    ]
 
 
 def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:
@@ -57,7 +71,7 @@ def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:
         return
     inner = folder.relative_to(settings.docs / language)
     names = {
-        name: {p.relative_to(settings.docs / name) for p in (settings.docs / name / inner).rglob("*.md")}
+        name: {p.relative_to(settings.docs / name) for p in pages_below(settings.docs / name / inner)}
         for name in settings.languages
     }
     for page in sorted(set().union(*names.values())):
@@ -85,11 +99,11 @@ def _fences(page: Page) -> list[Item]:
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item((syntax_tree(f.source),), _first_line(f.source), f.line) for f in page.fences if f.kind == "python"]
+    return [Item((syntax_tree(f.source),), _bare(f.source), f.line) for f in page.fences if f.kind == "python"]
 
 
 def _outputs(page: Page) -> list[Item]:
-    return [Item((f.source,), repr(f.source), f.line) for f in page.fences if f.kind in ("output", "error", "console")]
+    return [Item((f.source,), f.source, f.line) for f in page.fences if f.kind in ("output", "error", "console")]
 
 
 def _values(page: Page) -> list[Item]:
@@ -113,8 +127,12 @@ def _images(page: Page) -> list[Item]:
     return [Item((src,), src, line) for line, src, _ in page.images]
 
 
-def _first_line(source: str) -> str:
-    return repr(source.strip().split("\n", 1)[0])
+def _bare(source: str) -> str:
+    """Return a program without its comments, which are in the page's language."""
+    try:
+        return ast.unparse(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
 
 
 STRUCTURE: Mapping[str, Callable[[Page], list[Item]]] = {

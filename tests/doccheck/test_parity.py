@@ -57,6 +57,15 @@ def test_a_difference_names_all_places(project: Project, old: str, new: str, wha
         assert text.endswith("make them equal")
 
 
+def test_a_difference_between_programs_shows_the_line_in_which_they_differ(project: Project) -> None:
+    project.write("a.md", PAGE)
+    project.write("a.md", PAGE.replace("print(x)", "print(x + 0)").replace("a remark", "noch etwas"), "bb")
+    assert project.problems("aa/a.md")[0] == (
+        "pages/aa/a.md:3: program 1 is not the same in all languages: pages/aa/a.md:3 has 'print(x)'; "
+        "pages/bb/a.md:3 has 'print(x + 0)'; pages/cc/a.md:3 has 'print(x)'; make them equal"
+    )
+
+
 def test_a_heading_needs_an_id(project: Project) -> None:
     project.write("a.md", "# Title\n")
     assert "pages/aa/a.md:1: the heading 'Title' has no id; write {#id} behind it, the same in every language" in (

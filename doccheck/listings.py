@@ -10,7 +10,7 @@ from pathlib import Path
 from doccheck.fences import Fence
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Edit, Problem
-from doccheck.roll import bare_source, with_comments
+from doccheck.roll import bare_source, is_class_variable, is_field, with_comments
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -35,9 +35,9 @@ def listings(page: Page) -> Iterator[Fence]:
     return (fence for fence in page.fences if fence.kind == "python" and fence.title is not None)
 
 
-def has_listing(page: Page) -> bool:
-    """Say whether a page has any listing."""
-    return any(True for _ in listings(page))
+def uses_listings(page: Page) -> bool:
+    """Say whether a page has a listing, or a marker for the code so far."""
+    return any(fence.kind == "marker" for fence in page.fences) or any(True for _ in listings(page))
 
 
 def pieces(page: Page, fence: Fence) -> list[Piece]:
@@ -164,8 +164,8 @@ class _Bare(ast.NodeTransformer):
         return self._without_docstring(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        # a field without a value is no mere annotation: a dataclass is made of them
-        node.body = [ast.Expr(n.target) if isinstance(n, ast.AnnAssign) and not n.value else n for n in node.body]
+        kept = [n for n in node.body if not is_class_variable(n)] or [ast.Pass()]
+        node.body = [ast.Expr(n.target) if isinstance(n, ast.AnnAssign) and is_field(n) else n for n in kept]
         return self._without_docstring(node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:

@@ -25,10 +25,24 @@ def bare_source(text: str, node: ast.stmt) -> str:
     return "\n".join(_without_leading_blanks(kept))
 
 
+def is_class_variable(statement: ast.stmt) -> bool:
+    """Say whether a statement of a class only states the type of an attribute that all objects share."""
+    if not isinstance(statement, ast.AnnAssign) or statement.value is not None:
+        return False
+    return ast.unparse(statement.annotation).split("[")[0].endswith("ClassVar")
+
+
+def is_field(statement: ast.stmt) -> bool:
+    """Say whether a statement of a class is a field without a value: no mere type, for a dataclass is made of them."""
+    return isinstance(statement, ast.AnnAssign) and statement.value is None and not is_class_variable(statement)
+
+
 def _without_leading_blanks(lines: list[str]) -> Iterator[str]:
-    """Drop the empty line that stood between a docstring and what follows it."""
-    for before, line in zip(["", *lines], lines, strict=False):
-        if line or not before.endswith(":"):
+    """Drop the empty lines that stood between a docstring or a type and what follows it."""
+    above = ""
+    for line in lines:
+        if line or not above.endswith(":"):
+            above = line
             yield line
 
 
@@ -37,13 +51,15 @@ def _cuts(node: ast.stmt, text: str) -> Iterator[Cut]:
         if token.type == tokenize.COMMENT and node.lineno <= token.start[0] <= (node.end_lineno or 0):
             column = len(token.line[: token.start[1]].encode())
             yield (token.start[0], column), (token.start[0], column + len(token.string.encode())), ""
+    classes = [part for part in ast.walk(node) if isinstance(part, ast.ClassDef)]
+    fields = {n for c in classes for n in c.body if is_field(n)}
     for part in ast.walk(node):
         if isinstance(part, ast.FunctionDef):
             yield from _signature_cuts(part, text)
         if isinstance(part, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(part, clean=False) is not None:
             new = "" if len(part.body) > 1 else "pass"
             yield _start(part.body[0]), _end(part.body[0]), new
-        elif isinstance(part, ast.AnnAssign):
+        elif isinstance(part, ast.AnnAssign) and part not in fields:
             whole = part.value is None
             yield (_start(part) if whole else _end(part.target)), (_end(part) if whole else _end(part.annotation)), ""
 

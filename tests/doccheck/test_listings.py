@@ -87,6 +87,11 @@ def test_a_class_that_keeps_its_old_base_is_reported(book: Project) -> None:
     )
 
 
+def test_a_second_marker_gives_classes_their_new_base(book: Project) -> None:
+    book.write("s/page2.md", SECOND.replace("# Two {#two}\n", "# Two {#two}\n\n<!-- code so far -->\n"))
+    assert book.problems() == []
+
+
 def test_a_page_without_the_marker_does_not_know_earlier_code(book: Project) -> None:
     book.write("s/page2.md", SECOND.replace("<!-- code so far -->\n\n", ""))
     assert (
@@ -101,6 +106,22 @@ def test_the_last_listing_is_the_package(book: Project) -> None:
         "pages/aa/s/page2.md:4: this last listing of Base differs from box/core.py:6; the page says "
         "'return math.floor(3.5)', the package 'return math.floor(4.5)'; `pytest docs --fix` writes it, if the package is right"
     ]
+
+
+def test_types_of_class_variables_are_the_packages_alone(book: Project) -> None:
+    typed = PACKAGE.replace(
+        '    """Holds a value."""\n', '    """Holds a value."""\n\n    # set later\n    kind: ClassVar[str]\n'
+    )
+    (book.root / "box" / "core.py").write_text(
+        typed.replace("import math\n", "import math\nfrom typing import ClassVar\n")
+    )
+    assert book.problems() == []
+
+
+def test_a_field_without_a_value_is_no_mere_type(book: Project) -> None:
+    typed = PACKAGE.replace('    """Holds a value."""\n', '    """Holds a value."""\n\n    kind: str\n')
+    (book.root / "box" / "core.py").write_text(typed)
+    assert "this last listing of Base differs" in book.problems("aa/s/page1.md", "aa/s/page2.md")[0]
 
 
 def test_a_listing_that_the_package_lacks(book: Project) -> None:
@@ -133,3 +154,9 @@ def test_the_last_page_runs_once_more_on_the_imported_package(book: Project) -> 
         "pages/aa/s/page2.md:16: with the package in place of the listings, the page says 6, the code prints 16; "
         "make the package do what the pages do"
     ]
+
+
+def test_a_page_without_listings_behind_them_leaves_the_last_run_to_the_page_before(book: Project) -> None:
+    book.write("s/page3.md", "# Three {#three}\n\nThe end.\n")
+    (book.root / "box" / "core.py").write_text(PACKAGE + '\n\nmath = type("Math", (), {"floor": lambda x: 8})\n')
+    assert len(book.problems("aa/s/page1.md", "aa/s/page2.md", "aa/s/page3.md")) == 1

@@ -120,3 +120,20 @@ def test_a_comment_without_a_place_is_named_and_its_listing_left_alone(project: 
 )
 def test_comments_stay_at_their_line(new: str, old: str, result: str, lost: list[str]) -> None:
     assert with_comments(new, old) == (result, lost)
+
+
+def test_types_of_class_variables_are_cut_and_fields_stay() -> None:
+    source = '''class Box:
+    """A box."""
+
+    # set by the package
+    kind: ClassVar[str]
+    shelf: typing.ClassVar[int]
+
+    width: float
+
+    def area(self) -> float:
+        return self.width
+'''
+    bare = "class Box:\n    width: float\n\n    def area(self):\n        return self.width"
+    assert bare_source(source, ast.parse(source).body[0]) == bare

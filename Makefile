@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test site fix clean
+# NumPy 1.26 was never built for newer ones
+TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))')
+
+.PHONY: serve test oldest site fix bench clean
 
 serve: .venv/.ready  ## open the site on this machine; it reloads as you edit
 	$(BIN)/mkdocs serve
@@ -15,14 +18,28 @@ test: .venv/.ready  ## everything that must hold: style, types, a strict site bu
 	$(BIN)/mkdocs build --strict
 	$(BIN)/pytest
 
+ifeq ($(TOO_NEW),yes)
+oldest:
+	@echo "Left out: the pages on NumPy 1.26, which has no build for this Python; make oldest PYTHON=python3.12 runs them"
+else
+oldest: .venv-oldest/.ready  ## the pages once more, on the oldest NumPy that the package supports
+	.venv-oldest/bin/pytest docs -q
+endif
+
 site: .venv/.ready  ## build the three sites into site/
 	$(BIN)/mkdocs build --strict
 
 fix: .venv/.ready  ## write what the code prints into the pages; read the diff afterwards
 	$(BIN)/pytest docs --fix
 
+# The other libraries: each is a group bench-NAME in pyproject.toml. torch is not among them: it takes 5 GB.
+PEERS ?= autograd dezero micrograd
+
+bench: $(PEERS:%=.venv-bench/.%)  ## speed and memory beside other libraries; PEERS="autograd torch" names them
+	.venv-bench/bin/python -m benchmarks $(ARGS)
+
 clean:  ## remove everything that was made here
-	rm -rf .venv .cache site
+	rm -rf .venv .venv-oldest .venv-bench .cache site
 
 .venv/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,3 +49,21 @@ clean:  ## remove everything that was made here
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip==26.3
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group test
 	@touch $@
+
+.venv-oldest/.ready: pyproject.toml
+	@echo "Setting up .venv-oldest from pyproject.toml; this takes half a minute, once."
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group oldest
+	@touch $@
+
+.venv-bench/.ready: pyproject.toml
+	@echo "Setting up .venv-bench from pyproject.toml, once."
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
+
+.venv-bench/.%: .venv-bench/.ready
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench-$* && touch $@ || \
+	  echo "$* cannot be installed here: left out"

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from doccheck.digits import same_text
 from doccheck.fences import Fence
@@ -22,7 +23,8 @@ class Outcome:
     """What one place did when it ran.
 
     text: what an example printed, or the str of a value. error: the last line of its traceback, None where
-    it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not.
+    it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not. outputs: what a
+    notebook stores for it.
     """
 
     text: str = ""
@@ -31,6 +33,7 @@ class Outcome:
     warned: str = ""
     lost: str | None = None
     stale: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[dict[str, Any], ...] = ()
 
 
 def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
@@ -73,6 +76,9 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
         elif isinstance(place, Value):
             yield from _compare_value(page, place, outcome, exact=exact)
         elif place.kind in ("python", "marker"):
+            if page.each_shows_its_own:
+                yield from _unshown(page, printed, errors)
+                printed = []
             printed.append((place, outcome.text))
             yield from _compare_error(page, place, errors.get(place.start), outcome, exact=exact)
         elif place.kind == "console":
@@ -80,8 +86,7 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
         elif place.kind == "output":
             yield from _compare_output(page, place, "".join(text for _, text in printed), exact=exact)
             printed = []
-    if unshown := [(fence, text) for fence, text in printed if text]:
-        yield _unshown(page, unshown, errors)
+    yield from _unshown(page, printed, errors)
 
 
 def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
@@ -160,7 +165,10 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
     yield Problem(page.name, line, f"{message}; {REPAIR}", detail, (edit,), fence.start)
 
 
-def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fence]) -> Problem:
+def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fence]) -> Iterator[Problem]:
+    printed = [(fence, text) for fence, text in printed if text]
+    if not printed:
+        return
     code = printed[0][0]
     last = printed[-1][0]
     text = "".join(text for _, text in printed)
@@ -172,7 +180,7 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
         ticks += "`"
     new = f"\n{last.prefix.rstrip(' ')}\n{last.prefix}{ticks}text {{ .output }}\n{body}{last.prefix}{ticks}"
     message = f"the example prints {_one_line(text)} but no output fence follows; `pytest docs --fix` adds it"
-    return Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
+    yield Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
 
 
 def _one_line(text: str) -> str:

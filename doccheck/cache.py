@@ -20,7 +20,8 @@ from doccheck.blocks import Outcome
 class Cache:
     """A folder with one file for each program, named by all that its outcome depends on.
 
-    code: folders of Python files that pages import. timeout: in seconds; it decides what counts as endless.
+    code: folders of Python files that pages import, and single files. timeout: in seconds; it decides what
+    counts as endless.
     """
 
     def __init__(self, folder: Path, code: Iterable[Path], timeout: float) -> None:
@@ -28,7 +29,7 @@ class Cache:
         digest = hashlib.sha256(f"{sys.version} {platform.platform()} {platform.processor()} {timeout}".encode())
         for distribution in sorted(f"{d.name} {d.version}" for d in metadata.distributions()):
             digest.update(distribution.encode())
-        for file in sorted(file for place in code for file in place.rglob("*.py")):
+        for file in sorted(file for place in code for file in ([place] if place.is_file() else place.rglob("*.py"))):
             digest.update(str(file).encode() + b"\0" + file.read_bytes())
         self._salt = digest.digest()
 
@@ -41,7 +42,9 @@ class Cache:
             table = json.loads(self._file(key).read_text("utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
-        return {alias: Outcome(**{**row, "stale": tuple(map(tuple, row["stale"]))}) for alias, row in table.items()}
+        for row in table.values():
+            row |= {"stale": tuple(map(tuple, row["stale"])), "outputs": tuple(row["outputs"])}
+        return {alias: Outcome(**row) for alias, row in table.items()}
 
     def put(self, key: str, outcomes: dict[str, Outcome]) -> None:
         """Keep what the program with this key did."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from doccheck.blocks import compare
 from doccheck.cache import Cache
 from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
-from doccheck.glossary import check_terms, read_glossary
-from doccheck.listings import check_against_package, has_listing
-from doccheck.page import Page, parse_page, read_page
+from doccheck.glossary import check_terms
+from doccheck.labs import NotebookPage
+from doccheck.listings import uses_listings
+from doccheck.page import NOTEBOOK, Page, parse_page
+from doccheck.pages import Pages
 from doccheck.parity import check_parity
 from doccheck.problems import REPAIR, Problem
 from doccheck.program import Outcomes, make_program
@@ -20,6 +23,7 @@ from doccheck.rendered import check_rendered, render
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
 from doccheck.settings import Settings
+from doccheck.stored import check_stored
 
 # what one repair changes (a listing) may show what another has to (its output, then the next page's diff)
 FIX_ROUNDS = 4
@@ -39,34 +43,8 @@ class Verdict:
         return sum(place.kind in ("output", "error", "console", "value") for place in self.page.places())
 
 
-class Book:
-    """The pages of a project, read once each."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._pages: dict[Path, Page] = {}
-        self._folders: dict[Path, list[Page]] = {}
-        self._package: dict[Path, list[Problem]] = {}
-
-    def page(self, path: Path) -> Page:
-        """Return the page at an absolute path."""
-        if path not in self._pages:
-            self._pages[path] = read_page(path, self.settings.name(path))
-        return self._pages[path]
-
-    def folder(self, path: Path) -> list[Page]:
-        """Return the pages of a page's folder in reading order; outside the languages, the page alone."""
-        if self.settings.language(path) is None:
-            return [self.page(path)]
-        if path.parent not in self._folders:
-            files = sorted(p for p in path.parent.glob("*.md") if p.is_file())
-            self._folders[path.parent] = [self.page(p) for p in files]
-        return self._folders[path.parent]
-
-    def earlier(self, path: Path) -> list[Page]:
-        """Return the pages before a page in its folder."""
-        folder = self.folder(path)
-        return folder[: folder.index(self.page(path))]
+class Book(Pages):
+    """The pages of a project, and the verdict on them."""
 
     def check(
         self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None, rendered: bool = True
@@ -76,20 +54,26 @@ class Book:
         rendered: look at the page's HTML too; a build has its own HTML to look at.
         """
         paths = list(paths)
-        outcomes = self._run(paths, cache)
         repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
-        for _ in range(FIX_ROUNDS if fix else 0):
-            if not self._repair(paths, outcomes, repaired):
-                break
-            outcomes = self._run(paths, cache)
-        verdicts = {p: Verdict(self.page(p), self._problems(p, outcomes[p]), repaired[p]) for p in paths}
-        for path, verdict in verdicts.items():
-            if rendered and not verdict.problems:
-                page, earlier = verdict.page, self.earlier(path)
-                verdict.problems += check_rendered(render(page, earlier), page, earlier)
+        if fix:
+            self._repair_all(paths, cache, repaired)
+        with ThreadPoolExecutor(1) as beside:
+            running = beside.submit(run_programs, self.programs(paths), self.settings, cache)
+            # what needs no outcome is looked at while the programs run
+            early = {path: self._early_problems(path, rendered=rendered) for path in paths}
+            outcomes = dict(zip(paths, running.result(), strict=True))
+        verdicts = {}
+        for path, (standing, shown) in early.items():
+            problems = sorted({*standing, *self._late_problems(path, outcomes[path])})
+            verdicts[path] = Verdict(self.page(path), problems or shown, repaired[path])
         for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
             verdicts[self.settings.root / problem.page].problems.append(problem)
         return verdicts
+
+    def _repair_all(self, paths: Sequence[Path], cache: Cache | None, repaired: dict[Path, list[Problem]]) -> None:
+        for _ in range(FIX_ROUNDS):
+            if not self._repair(paths, self.run(paths, cache), repaired):
+                break
 
     def _repair(
         self, paths: Sequence[Path], outcomes: dict[Path, Outcomes], repaired: dict[Path, list[Problem]]
@@ -104,60 +88,67 @@ class Book:
         mended = {path: [p for p in problems if p.edits] for path, problems in sound.items()}
         for path, problems in mended.items():
             if problems:
-                write_page(self.page(path), [edit for problem in problems for edit in problem.edits])
-                repaired[path] += problems
-        for known in (self._pages, self._folders, self._package):
-            known.clear()
+                page = self.page(path)
+                write_page(page, [edit for problem in problems for edit in problem.edits])
+                repaired[path] += map(page.located, problems)
+        self.forget()
         return any(mended.values())
 
-    def _run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
-        programs = [make_program(self.page(p), self.earlier(p), imported=imported) for p in paths]
-        return dict(zip(paths, run_programs(programs, self.settings, cache), strict=True))
-
     def _check_imported(self, paths: Sequence[Path], cache: Cache | None) -> Iterator[Problem]:
-        """Run the last page of each folder once more, on the package in place of what the pages listed."""
-        last = [p for p in paths if self.folder(p)[-1].path == p and self._listed_right(p)]
-        for path, outcomes in self._run(last, cache, imported=True).items():
+        """Run the last page of each folder that uses listings once more, on the package in place of them."""
+        last = [p for p in paths if self._last_with_listings(p) == p and not self.package_problems(p)]
+        for path, outcomes in self.run(last, cache, imported=True).items():
             for problem in self._compare(path, outcomes):
                 what = problem.message.removesuffix(REPAIR)
                 message = f"with the package in place of the listings, {what}make the package do what the pages do"
                 yield replace(problem, message=message, edits=())
 
-    def _listed_right(self, path: Path) -> bool:
-        return any(map(has_listing, self.folder(path))) and not self._package_problems(path)
-
-    def _package_problems(self, path: Path) -> list[Problem]:
-        if path.parent not in self._package:
-            folder = self.folder(path) if self.settings.language(path) else []
-            self._package[path.parent] = list(check_against_package(folder, self.settings.root))
-        return self._package[path.parent]
+    def _last_with_listings(self, path: Path) -> Path | None:
+        return next((page.path for page in reversed(self.folder(path)) if uses_listings(page)), None)
 
     def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
-        return compare(self.page(path), outcomes, exact=exact_digits())
+        page = self.page(path)
+        found = compare(page, outcomes, exact=exact_digits())
+        return check_stored(page, found, outcomes) if isinstance(page, NotebookPage) else found
 
     def _check_changes(self, path: Path) -> Iterator[Problem]:
         return check_changes(self.page(path), self.earlier(path))
 
     def _check_package(self, path: Path) -> list[Problem]:
-        return [p for p in self._package_problems(path) if p.page == self.page(path).name]
+        return [p for p in self.package_problems(path) if p.page == self.page(path).name]
 
-    def _problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
-        page, settings = self.page(path), self.settings
-        language = settings.language(path)
-        wrong = list(self._compare(path, outcomes))
-        found = [*wrong, *check_rules(page, needs_ids=language is not None), *self._check_changes(path)]
+    def _early_problems(self, path: Path, *, rendered: bool) -> tuple[list[Problem], list[Problem]]:
+        """Return what is wrong whatever the code does, and if nothing is, what is wrong with the page's HTML."""
+        page, language = self.page(path), self.settings.language(path)
+        found = [*check_rules(page, needs_ids=language is not None), *self._check_changes(path)]
         if language is not None:
-            others = [p for p in settings.siblings(path).values() if p != path]
-            found += self._check_missing(page, others)
-            found += check_parity(page, [self.page(p) for p in others if p.exists()], texts=not wrong)
-            found += self._check_package(path)
-            if settings.glossary is not None:
-                terms = read_glossary(settings.glossary, language)
-                found += check_terms(page, terms, settings.name(settings.glossary))
-        return sorted(set(found))
+            found += [*self._check_missing(page), *self._check_package(path), *self._check_terms(page, language)]
+        standing = [*page.faults, *self._check_twin(page), *map(page.located, found)]
+        if standing or not rendered:
+            return standing, []
+        earlier = self.earlier(path)
+        return [], list(map(page.located, check_rendered(render(page, earlier), page, earlier)))
 
-    def _check_missing(self, page: Page, others: Sequence[Path]) -> Iterable[Problem]:
-        for other in others:
+    def _late_problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
+        """Return where the page and what its code does are not the same, and where the languages are not."""
+        page = self.page(path)
+        wrong = list(self._compare(path, outcomes))
+        others = [] if page.broken else [other for other in self.others(page) if other.exists()]
+        readable = [other for other in map(self.page, others) if not other.broken]
+        return [*map(page.located, [*wrong, *check_parity(page, readable, texts=not wrong)])]
+
+    def _check_terms(self, page: Page, language: str) -> Iterator[Problem]:
+        glossary = self.settings.glossary
+        return check_terms(page, self.terms(language), self.settings.name(glossary) if glossary else "")
+
+    def _check_twin(self, page: Page) -> Iterator[Problem]:
+        twin = page.path.with_suffix(".md")
+        if page.path.suffix == NOTEBOOK and twin.exists():
+            message = f"this notebook and {self.settings.name(twin)} would have the same address; rename one of them"
+            yield Problem(page.name, 1, message)
+
+    def _check_missing(self, page: Page) -> Iterable[Problem]:
+        for other in self.others(page):
             if not other.exists():
                 name = self.settings.name(other)
                 yield Problem(page.name, 1, f"this page has no {name}; write it, or delete this one in every language")

@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 # what it is, how it is found, how every page writes it
@@ -29,18 +29,18 @@ def commands(source: str) -> Iterator[tuple[int, str]]:
             yield number, line.removeprefix(PROMPT)
 
 
-def run_commands(lines: Sequence[str], folders: Sequence[str]) -> str:
+def run_commands(lines: Sequence[str], folders: Sequence[str], environment: Mapping[str, str]) -> str:
     """Run shell commands in the current folder and return what a reader sees: prompts, commands and output.
 
     folders are shown as … wherever they appear, longest first.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    path = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
     shown = ""
     for line in lines:
         done = subprocess.run(
             line,
             shell=True,
-            env={**os.environ, "PATH": path},
+            env={**environment, "PATH": path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -15,8 +15,9 @@ from typing import Any
 
 from doccheck.blocks import Outcome, expected_errors
 from doccheck.cache import Cache
+from doccheck.checkout import named_in
 from doccheck.digits import is_reference, pinned
-from doccheck.page import Page
+from doccheck.page import NOTEBOOK, Page
 from doccheck.program import Outcomes, Program
 from doccheck.settings import Settings
 
@@ -76,10 +77,15 @@ def run_program(program: Program, settings: Settings) -> Outcomes:
     page, timeout = program.page, settings.timeout
     if not program.steps:
         return {}
-    folders = [str(settings.root.resolve()), sys.prefix]
-    steps = [{**step, "folders": folders} for step in program.steps]
+    root = str(settings.root.resolve())
+    steps = [{**step, "root": root, "folders": [root, sys.prefix]} for step in program.steps]
+    for step in steps:
+        step["checkout"] = settings.checkout if named_in(step.get("commands", ()), settings.checkout) else None
     job = {"path": page.name, "text": page.text, "steps": steps, "sources": program.sources}
-    with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as folder:
+    given = json.dumps({**job, "notebook": page.path.suffix == NOTEBOOK}).encode()
+    with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as around:
+        folder = Path(around, "page")  # what the page does not see lies beside it
+        folder.mkdir()
         child = subprocess.Popen(
             [sys.executable, "-W", "default", "-m", "doccheck.runner"],
             cwd=folder,
@@ -90,7 +96,7 @@ def run_program(program: Program, settings: Settings) -> Outcomes:
             start_new_session=True,
         )
         try:
-            events, errors = child.communicate(json.dumps(job).encode(), timeout)
+            events, errors = child.communicate(given, timeout)
             ending = f"the example ends Python itself (exit code {child.returncode}); a page must run to its end"
         except subprocess.TimeoutExpired:
             _kill(child)
@@ -153,4 +159,5 @@ def _outcome(event: dict[str, Any]) -> Outcome:
         traceback=event.get("traceback", ""),
         warned=event["warned"],
         stale=tuple((name, base) for name, base in event.get("stale", ())),
+        outputs=tuple(event.get("outputs", ())),
     )

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
+from doccheck.labs import NotebookPage
 from doccheck.rendered import check_rendered, code_so_far, for_renderer
 from doccheck.settings import find_settings
 from doccheck.site import SITE
@@ -54,6 +56,45 @@ def on_pre_build(config: MkDocsConfig) -> None:
     log.error("%d places are wrong:\n%s", len(problems), text)
 
 
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Let the pictures that notebooks store exist as files beside them."""
+    for file in list(files):
+        page = _notebook(file)
+        for name, data in page.woven.pictures.items() if page else ():
+            uri = PurePosixPath(file.src_uri).with_name(name).as_posix()
+            files.append(File.generated(config, uri, content=data))
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Refuse a notebook that was checked but would be shown to nobody."""
+    for file in files:
+        if _notebook(file) and file.inclusion != InclusionLevel.EXCLUDED and file.is_media_file():
+            raise PluginError(f"{file.src_uri} is no page of this site; add mkdocs-jupyter to the plugins")
+    return nav
+
+
+def on_pre_page(page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+    """Let a notebook be rendered by MkDocs itself, like any page: with the site's maths, links, values and theme.
+
+    What mkdocs-jupyter would put here brings a theme of its own, and scripts from other hosts.
+    """
+    if _notebook(page.file):
+        page.__dict__.pop("render", None)
+    return page
+
+
+def on_page_read_source(page: SitePage, config: MkDocsConfig) -> str | None:
+    """Give a notebook as the Markdown that was checked."""
+    notebook = _notebook(page.file)
+    return notebook.text if notebook else None
+
+
+def _notebook(file: File) -> NotebookPage | None:
+    verdict = SITE.verdicts.get(Path(file.abs_src_path or ""))
+    return verdict.page if verdict and isinstance(verdict.page, NotebookPage) else None
+
+
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Put the code so far in the place of its marker, and each value's expression safely into the HTML."""
     path = Path(page.file.abs_src_path or "")
@@ -69,8 +110,10 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     path = Path(page.file.abs_src_path or "")
     verdict = SITE.verdicts.get(path)
     if verdict is None or SITE.book is None:
-        raise PluginError(f"{page.file.src_uri} was not checked; a page's name ends in .md, in the folder of pages")
-    seen = check_rendered(html, verdict.page, SITE.book.earlier(path))
+        raise PluginError(
+            f"{page.file.src_uri} was not checked; a page's name ends in .md or .ipynb, in the folder of pages"
+        )
+    seen = map(verdict.page.located, check_rendered(html, verdict.page, SITE.book.earlier(path)))
     problems = [str(problem) for problem in [*verdict.problems, *seen]]
     if problems and not SITE.serving:
         raise PluginError("\n".join(problems))

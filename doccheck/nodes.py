@@ -54,7 +54,7 @@ class PageItem(pytest.Item):
 
 
 class PageFile(pytest.File):
-    """A Markdown page."""
+    """A Markdown page or a notebook."""
 
     def __init__(self, *, checker: Checker, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -68,8 +68,8 @@ class PageFile(pytest.File):
         self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
         for place in tested:
-            name = f"line {place.line}: {place.kind}"
-            yield PageItem.from_parent(self, name=name, place=place.start, line=place.line)
+            line = page.file_line(place.line)
+            yield PageItem.from_parent(self, name=f"line {line}: {place.kind}", place=place.start, line=line)
 
 
 def _tested(page: Page) -> list[Fence | Value]:
@@ -111,7 +111,7 @@ class LanguageFolder(pytest.Directory):
         yield LanguageItem.from_parent(self, name="same pages in every language", path=self.path)
         for path in sorted(self.path.iterdir()):
             if path.is_dir():
-                if path.name == "__pycache__":
+                if path.name in ("__pycache__", ".ipynb_checkpoints"):
                     continue
                 # whatever its name: pytest would pass over a folder called build
                 folder = self.ihook.pytest_collect_directory(path=path, parent=self)

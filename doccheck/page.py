@@ -11,11 +11,13 @@ from pathlib import Path
 from sybil import Document, Region
 
 from doccheck.fences import Comment, Fence, find_blocks, line_table
-from doccheck.problems import Problem
+from doccheck.problems import Edit, Problem
 from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, blank, maths, running_text
 from doccheck.values import Value, find_values
 
 BOM = "\ufeff"
+NOTEBOOK = ".ipynb"
+ENDINGS = (".md", NOTEBOOK)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Heading:
 
 @dataclass
 class Page:
-    """One Markdown file, parsed.
+    """One file, parsed: Markdown, or a notebook as the Markdown that it stands for.
 
     text has LF line ends and no byte-order mark; raw_offset leads back to the file's own characters.
     plain is text with fences, comments and inline code blanked out; body is that without the front
@@ -52,8 +54,11 @@ class Page:
     body: str = ""
     prose: str = ""
     returns: list[int] = field(default_factory=list)
-    unreadable: str = ""
+    faults: list[Problem] = field(default_factory=list)  # of the file itself; located already
+    broken: bool = False  # the file could not be read for what it is
     line_of: Callable[[int], int] = lambda offset: 1
+
+    each_shows_its_own = False  # whether what an example prints must be shown before the next one
 
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, of an offset into text."""
@@ -64,11 +69,33 @@ class Page:
         """Whether the page could be read as it was meant; if not, nothing on it may be rewritten."""
         places: list[Fence | Value] = [*self.fences, *self.values]
         open_comment = any(not comment.text.endswith("-->") for comment in self.comments)
-        return not (self.unreadable or open_comment or any(place.problems for place in places))
+        return not (self.broken or open_comment or any(place.problems for place in places))
 
     def raw_offset(self, offset: int) -> int:
         """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
         return offset + len(self.raw) - len(self.raw.removeprefix(BOM)) + bisect_left(self.returns, offset)
+
+    def in_file(self, edit: Edit) -> tuple[int, int, str]:
+        """Return an edit as one of raw: from, to, and what stands there instead, with the line end in use there."""
+        start, end = self.raw_offset(edit.start), self.raw_offset(edit.end)
+        before = self.raw[: self.raw.rfind("\n", 0, start) + 1]
+        return start, end, edit.new.replace("\n", "\r\n" if before.endswith("\r\n") else "\n")
+
+    def file_line(self, line: int) -> int:
+        """Return the file's line for a line of text."""
+        return line
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem of text as one of the file."""
+        return problem
+
+    def sources(self) -> dict[str, str]:
+        """Return the texts of the page's code, by the names that tracebacks use."""
+        return {self.name: self.text}
+
+    def code_place(self, fence: Fence) -> tuple[str, int]:
+        """Return the name of the source that a fence stands in, and the line before its own first."""
+        return self.name, fence.line
 
     def hidden(self) -> list[tuple[int, int]]:
         """Return the spans of fences and comments."""
@@ -83,14 +110,24 @@ class Page:
         return Problem(self.name, place.line, message, detail, place=place.start)
 
 
+def pages_below(folder: Path) -> list[Path]:
+    """Return the files below a folder that are pages; hidden folders hold none."""
+    files = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+    return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+
+
 def read_page(path: Path, name: str) -> Page:
-    """Read and parse a Markdown file."""
+    """Read and parse a Markdown file or a notebook."""
+    from doccheck.labs import parse_notebook  # late: it makes pages of what this module defines
+
     data = path.read_bytes()
-    page = parse_page(data.decode("utf-8", "replace"), path, name)
+    parser = parse_notebook if path.suffix == NOTEBOOK else parse_page
+    page = parser(data.decode("utf-8", "replace"), path, name)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        page.unreadable = f"save this page as UTF-8: {error}"
+        page.faults.append(Problem(name, 1, f"save this page as UTF-8: {error}"))
+        page.broken = True
     return page
 
 
@@ -100,6 +137,13 @@ def parse_page(raw: str, path: Path, name: str) -> Page:
     page = Page(path, name, raw, text, Document(text, str(path)), line_of=line_table(text))
     pairs = re.finditer("\r\n", raw.removeprefix(BOM))
     page.returns = [m.start() - count for count, m in enumerate(pairs)]
+    parse(page)
+    return page
+
+
+def parse(page: Page) -> None:
+    """Find in a page's text all that is checked."""
+    text = page.text
     for block in find_blocks(text):
         if isinstance(block, Comment):
             page.comments.append(block)
@@ -111,7 +155,6 @@ def parse_page(raw: str, path: Path, name: str) -> Page:
     _read_plain(page)
     for place in _checked(page):
         page.document.add(Region(place.start, place.end, parsed=place))
-    return page
 
 
 def _checked(page: Page) -> Iterator[Fence | Value]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from doccheck.nodes import CHECKER, Checker, LanguageFolder, OtherMarkdown, PageFile, PageItem
+from doccheck.page import ENDINGS
 from doccheck.rewrite import ChangedMeanwhileError
 from doccheck.settings import SettingsError, find_settings
 
@@ -27,10 +28,10 @@ class Plugin:
         self.checker = checker
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
-        """Collect Markdown files below the folder of pages, and the extra pages."""
+        """Collect Markdown files and notebooks below the folder of pages, and the extra pages."""
         settings = self.checker.settings
-        inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in MARKDOWN
-        if inside and file_path.suffix != ".md":
+        inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in {*MARKDOWN, *ENDINGS}
+        if inside and file_path.suffix not in ENDINGS:
             return OtherMarkdown.from_parent(parent, path=file_path)
         if file_path.is_file() and (inside or file_path in settings.extra_pages):
             return PageFile.from_parent(parent, path=file_path, checker=self.checker)
@@ -72,7 +73,7 @@ class Plugin:
         if quoted:
             terminalreporter.line(f"{len(quoted)} numbers are quoted, not computed:")
         for page, value in quoted:
-            terminalreporter.line(f"  {page.name}:{value.line}: {value.text}")
+            terminalreporter.line(f"  {page.name}:{page.file_line(value.line)}: {value.text}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

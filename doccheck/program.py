@@ -14,6 +14,7 @@ from doccheck.console import commands
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
+from doccheck.prose import ends_quietly
 from doccheck.values import Value
 
 Outcomes = dict[int, Outcome]
@@ -42,7 +43,8 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
 
     imported: take what listings define from the files of their titles, not from the pages.
     """
-    program = Program(page, [], "", {}, {p.name: p.text for p in [*earlier, page]})
+    sources = {name: text for p in [*earlier, page] for name, text in p.sources().items()}
+    program = Program(page, [], "", {}, sources)
     keys, gap = [], 0
     for place in page.places():
         if isinstance(place, Value):
@@ -58,13 +60,14 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
             step = {"parts": _parts(page, place, earlier, imported=imported)}
             if place.title is not None and not imported:
                 step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
-            key = f"{gap} {[syntax_tree(part['source']) for part in step['parts']]} {place.title}"
+            trees = [syntax_tree(part["source"]) for part in step["parts"]]
+            key = f"{gap} {trees} {place.title} {page.each_shows_its_own and ends_quietly(place.source)}"
         else:
             continue
         keys.append(key)
         program.aliases[place.start] = key
         program.steps.append({"start": place.start, "end": place.end, "kind": place.kind, **step})
-    program.key = json.dumps(sorted(keys))
+    program.key = json.dumps([page.path.suffix, *sorted(keys)])
     return program
 
 
@@ -84,7 +87,8 @@ def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: bool)
         return [{"path": page.name, "line": place.line, "source": source}]
     if place.kind == "marker":
         return [{"path": p.page.name, "line": p.line - 1, "source": p.source} for p in found]
-    return [{"path": page.name, "line": place.line, "source": place.source}]
+    name, line = page.code_place(place)
+    return [{"path": name, "line": line, "source": place.source}]
 
 
 def _import(piece: Piece) -> str:

@@ -113,6 +113,12 @@ def remarked_decimals(source: str) -> Iterator[tuple[int, str]]:
             yield from ((token.start[0], number) for _, number in decimals(token.string))
 
 
+def ends_quietly(source: str) -> bool:
+    """Say whether a semicolon ends a program, which lets a notebook's cell show no value."""
+    parts = (tokenize.NAME, tokenize.NUMBER, tokenize.STRING, tokenize.OP)
+    return [token.string for token in _tokens(source) if token.type in parts][-1:] == [";"]
+
+
 def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:
     with contextlib.suppress(tokenize.TokenError, SyntaxError):  # what cannot be read fails when it runs
         yield from tokenize.generate_tokens(io.StringIO(source).readline)

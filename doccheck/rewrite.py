@@ -19,16 +19,9 @@ class ChangedMeanwhileError(Exception):
 def apply(page: Page, edits: Iterable[Edit]) -> str:
     """Return the page's raw characters with the edits made; all else stays as it is, to the byte."""
     raw = page.raw
-    for edit in sorted(set(edits), reverse=True):  # last first: offsets before it stay valid
-        start, end = page.raw_offset(edit.start), page.raw_offset(edit.end)
-        raw = raw[:start] + edit.new.replace("\n", _line_end(page, edit.start)) + raw[end:]
+    for start, end, new in sorted({page.in_file(edit) for edit in edits}, reverse=True):
+        raw = raw[:start] + new + raw[end:]  # last first: offsets before it stay valid
     return raw
-
-
-def _line_end(page: Page, offset: int) -> str:
-    """Return the line end in use at an offset: that of the line before."""
-    before = page.raw[: page.raw_offset(offset)]
-    return "\r\n" if before[before.rfind("\n", 0, len(before)) - 1 :].startswith("\r\n") else "\n"
 
 
 def write_page(page: Page, edits: Iterable[Edit]) -> None:

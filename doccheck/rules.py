@@ -31,8 +31,6 @@ HIDDEN = re.compile(r"`{3}|~{3}|data-expr")
 
 def check_rules(page: Page, *, needs_ids: bool) -> Iterator[Problem]:
     """Yield what the text of a page alone shows to be wrong; needs_ids: every heading must have an id."""
-    if page.unreadable:
-        yield Problem(page.name, 1, page.unreadable)
     places: list[Fence | Value] = [*page.fences, *page.values]
     for place in places:
         for message in place.problems:

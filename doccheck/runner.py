@@ -12,41 +12,25 @@ import json
 import linecache
 import os
 import sys
-import tempfile
 import traceback
 import types
 import warnings
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.region import Lexeme
 
 from doccheck.console import run_commands
+from doccheck.outputs import shown_text
+from doccheck.streams import Catcher
+
+if TYPE_CHECKING:
+    from doccheck.shell import Shell
 
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
 RUN = PythonEvaluator()
-
-
-class Catcher:
-    """Sends a standard stream's file descriptor to a temporary file and reads back what came."""
-
-    def __init__(self, number: int, name: str) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (open for as long as the process)
-        self._name = name
-        self._seen = 0
-        os.dup2(self._file.fileno(), number)
-        setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", newline="\n", closefd=False))
-
-    def new_text(self) -> str:
-        """Return what was written since the last call."""
-        with contextlib.suppress(OSError, ValueError):
-            getattr(sys, self._name).flush()
-        size = os.fstat(self._file.fileno()).st_size
-        data = os.pread(self._file.fileno(), size - self._seen, self._seen)
-        self._seen = size
-        return data.decode("utf-8", "replace")
 
 
 def run_page(job: dict[str, Any], report: IO[str]) -> None:
@@ -56,6 +40,7 @@ def run_page(job: dict[str, Any], report: IO[str]) -> None:
     document = Document(job["text"], job["path"])
     document.namespace = main.__dict__
     streams = Catcher(1, "stdout"), Catcher(2, "stderr")
+    shell = _shell(main, streams[0]) if job["notebook"] else None
     for step in job["steps"]:
         region = Region(step["start"], step["end"], parsed=step, evaluator=_evaluate)
         document.add(region)
@@ -69,10 +54,28 @@ def run_page(job: dict[str, Any], report: IO[str]) -> None:
                 stream.new_text()
             continue
         listed.update(step.get("defines", []))
+        outcome = _cell_outcome(shell, step["parts"][0]) if shell and "parts" in step else _outcome(example)
+        # afterwards, for what runs may define the classes anew: the code so far does
         stale = [] if "defines" in step else _stale_bases(listed, document.namespace)
-        outcome = {**_outcome(example), "stale": stale}
-        outcome["printed"], outcome["warned"] = (stream.new_text() for stream in streams)
-        _tell(report, {"end": step["start"], **outcome})
+        printed, warned = (stream.new_text() for stream in streams)
+        _tell(report, {"end": step["start"], "stale": stale, "printed": printed, "warned": warned, **outcome})
+
+
+def _shell(main: types.ModuleType, stdout: Catcher) -> Shell:
+    from doccheck.shell import Shell  # late: only notebooks need IPython
+
+    return Shell.instance(main, stdout.new_text, Path.cwd().parent / "ipython")
+
+
+def _cell_outcome(shell: Shell, cell: dict[str, Any]) -> dict[str, Any]:
+    """Run a cell; what it writes to stderr, such as the bar of a progress, is no part of a notebook page."""
+    outputs, error = shell.run(cell["source"], cell["path"])
+    outcome: dict[str, Any] = {"outputs": outputs, "printed": shown_text(outputs), "warned": ""}
+    if error is None:
+        return outcome
+    _hide_ourselves(error)
+    lines = traceback.format_exception(error)
+    return {**outcome, "error": outputs[-1]["traceback"][0], "traceback": "".join(lines)}
 
 
 def _evaluate_apart(example: Example, report: IO[str]) -> None:
@@ -129,7 +132,7 @@ def _evaluate(example: Example) -> None:
         return
     if step["kind"] == "console":
         Path(step["file"]).write_text(step["script"], "utf-8")
-        step["value"] = run_commands(step["commands"], [str(Path.cwd()), *step["folders"]])
+        step["value"] = _run_console(step)
         return
     for part in step["parts"]:
         piece = Example(
@@ -137,6 +140,15 @@ def _evaluate(example: Example) -> None:
         )
         piece.path = part["path"]
         RUN(piece)
+
+
+def _run_console(step: dict[str, Any]) -> str:
+    environment = dict(os.environ)
+    if step["checkout"]:
+        from doccheck.checkout import lay_out  # late: few pages install anything
+
+        environment = lay_out(Path(step["root"]), step["checkout"])
+    return run_commands(step["commands"], [str(Path.cwd()), *step["folders"]], environment)
 
 
 def _tell(report: IO[str], event: dict[str, Any]) -> None:

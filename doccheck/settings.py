@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ class Settings:
     """root holds pyproject.toml; docs holds one folder for each language; extra_pages stand elsewhere.
 
     code names the folders of Python files that pages import, so that their changes are noticed;
-    glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run.
+    glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
+    checkout is the name under which a console fence finds the project to install it, or None.
     """
 
     root: Path
@@ -27,6 +29,7 @@ class Settings:
     code: tuple[Path, ...] = ()
     glossary: Path | None = None
     timeout: float = 60.0
+    checkout: str | None = None
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -60,7 +63,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {"code", "docs", "languages", "extra-pages", "glossary", "timeout"}
+    known = {"checkout", "code", "docs", "languages", "extra-pages", "glossary", "timeout"}
     if unknown := sorted(set(table) - known):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(known))}")
     return Settings(
@@ -71,4 +74,11 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         code=tuple(root / name for name in table.get("code", ())),
         glossary=root / table["glossary"] if "glossary" in table else None,
         timeout=float(table.get("timeout", 60.0)),
+        checkout=_plain_name(table.get("checkout")),
     )
+
+
+def _plain_name(name: str | None) -> str | None:
+    if name is not None and not re.fullmatch(r"\w[\w.-]*", name):
+        raise SettingsError(f"[tool.doccheck] has checkout = {name!r}; it is the name of a folder, such as 'project'")
+    return name

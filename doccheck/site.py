@@ -10,6 +10,7 @@ from pathlib import Path
 
 from doccheck.cache import Cache
 from doccheck.check import Book, Verdict
+from doccheck.page import pages_below
 from doccheck.settings import Settings
 
 
@@ -24,8 +25,9 @@ class Site:
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
         self.book = Book(settings)
-        pages = sorted(path for path in settings.docs.rglob("*.md") if path.is_file())
-        cache = Cache(settings.root / ".cache" / "doccheck", settings.code, settings.timeout) if self.serving else None
+        pages = pages_below(settings.docs)
+        used = [*settings.code, settings.root / "pyproject.toml"]
+        cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
         self.verdicts = self.book.check(pages, cache=cache, rendered=False)
 
 

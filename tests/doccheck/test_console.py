@@ -7,6 +7,7 @@ from foreign import Project
 
 from doccheck import check_text
 from doccheck.console import uniform
+from doccheck.settings import SettingsError, find_settings
 
 PAGE = """```python
 def f(x):
@@ -69,4 +70,74 @@ def test_what_differs_between_machines_is_written_in_one_way() -> None:
     text = "/tmp/doccheck-1/a.py in /tmp: Ran 3 tests in 1.25s, pytest-9.2.0, 12 s, 3 tests, 1.5 metres"
     assert uniform(text, ["/tmp", "/tmp/doccheck-1"]) == (
         "…/a.py in …: Ran 3 tests in 0.00s, pytest-x.y.z, 0.00s, 3 tests, 1.5 metres"
+    )
+
+
+# The project itself, installed as a reader would
+
+INSTALL = """# T {#t}
+
+```console
+$ python -m venv --without-pip trial
+$ python -m pip --python trial install --quiet ./box-checkout
+$ trial/bin/python -c "import box, numpy; print(box.SIZE)"
+2
+```
+"""
+METADATA = """
+[project]
+name = "box"
+version = "1.0"
+dependencies = ["numpy"]
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+"""
+
+
+@pytest.fixture
+def box(project: Project) -> Project:
+    """A project that a page can install."""
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'checkout = "box-checkout"\n' + METADATA)
+    (project.root / "box").mkdir()
+    (project.root / "box" / "__init__.py").write_text("SIZE = 2\n")
+    return project
+
+
+def test_a_console_fence_installs_the_project_without_a_network(box: Project) -> None:
+    box.write("a.md", INSTALL)
+    before = sorted(box.root.rglob("*"))
+    assert box.problems() == []
+    assert sorted(box.root.rglob("*")) == before
+
+
+def test_without_the_installation_there_is_no_project(box: Project) -> None:
+    """Nor does the folder of the project, where pages run from, help out."""
+    install = "$ python -m pip --python trial install --quiet ./box-checkout\n"
+    box.write("a.md", INSTALL.replace(install, "$ ls box-checkout\nbox\npages\npyproject.toml\n"))
+    found = box.problems("aa/a.md")
+    assert len(found) == 1
+    assert found[0].startswith("pages/aa/a.md:10: the page says 2, the code prints Traceback (most recent call last):")
+
+
+def test_an_installation_beside_doccheck_does_not_help_out(box: Project) -> None:
+    """The project is taken for Sybil here, which is installed; the other packages stay visible."""
+    settings = box.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('name = "box"', 'name = "sybil"'))
+    script = "from importlib.metadata import version; version('pytest'); version('sybil')"
+    trial = f'$ python -m venv --without-pip trial\n$ trial/bin/python -c "{script}" 2>&1 | tail -n 1\n'
+    message = "importlib.metadata.PackageNotFoundError: No package metadata was found for sybil\n"
+    box.write("a.md", f"# T {{#t}}\n\n```console\n{trial}{message}$ ls -d box-checkout\nbox-checkout\n```\n")
+    assert box.problems("aa/a.md") == []
+
+
+def test_the_checkout_needs_a_plain_name(project: Project) -> None:
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'checkout = "../box"\n')
+    with pytest.raises(SettingsError) as caught:
+        find_settings(project.root)
+    assert str(caught.value) == (
+        "[tool.doccheck] has checkout = '../box'; it is the name of a folder, such as 'project'"
     )

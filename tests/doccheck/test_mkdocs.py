@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from html import unescape
 
 import pytest
 from foreign import Project
+from ipynb import code, notebook, prose, value
 from mkdocs.config import load_config
 
 import doccheck.mkdocs as hook
@@ -76,9 +78,7 @@ def test_a_sound_site_says_how_much_was_verified(site: Project) -> None:
 
 def html_of(site: Project, name: str) -> str:
     """A page's HTML with character references resolved."""
-    import html
-
-    return html.unescape((site.root / "site" / "aa" / name).read_text())
+    return unescape((site.root / "site" / "aa" / name).read_text())
 
 
 def test_a_wrong_value_fails_the_build_with_the_same_message(site: Project) -> None:
@@ -120,7 +120,7 @@ def test_a_page_with_another_ending_fails_the_build(site: Project) -> None:
     site.write("c.markdown", "It is 7.5.\n")
     code, text = build(site)
     assert code != 0
-    assert "aa/c.markdown was not checked; a page's name ends in .md, in the folder of pages" in text
+    assert "aa/c.markdown was not checked; a page's name ends in .md or .ipynb, in the folder of pages" in text
 
 
 def test_pages_from_another_folder_fail_the_build(site: Project) -> None:
@@ -130,3 +130,46 @@ def test_pages_from_another_folder_fail_the_build(site: Project) -> None:
     code, text = build(site)
     assert code != 0
     assert "but [tool.doccheck] checks the pages in" in text
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+LAB = notebook(
+    prose('# Lab <a id="lab"></a>'),
+    code("from IPython.display import SVG\n\nx = 2.0\nx", value("2.0")),
+    prose('It is <span data-expr="x">`2.0`</span>; [see](a.md).'),
+    code(f"SVG('{SVG}')", value("<IPython.core.display.SVG object>", svg=SVG), alt="A [void]"),
+)
+
+
+@pytest.fixture
+def lone(site: Project) -> Project:
+    """A site in one language, with a notebook."""
+    settings = site.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace('languages = ["aa", "bb", "cc"]', ""))
+    for name in ("aa", "bb", "cc"):
+        shutil.rmtree(site.path(name))
+    (site.root / "pages" / "a.md").write_text(GOOD)
+    (site.root / "pages" / "lab.ipynb").write_text(LAB)
+    config = site.root / "mkdocs.yml"
+    config.write_text(config.read_text() + 'plugins: [{mkdocs-jupyter: {ignore: ["*.md", "*.py"], cache: false}}]\n')
+    return site
+
+
+def test_a_notebook_of_a_site_in_one_language_is_a_page_of_it(lone: Project) -> None:
+    status, text = build(lone)
+    assert status == 0, text
+    assert "Verified 3 outputs and values on 2 pages" in text
+    html = unescape((lone.root / "site" / "lab.html").read_text())
+    assert '<h1 id="lab">Lab' in html
+    assert '<code data-expr="x">2.0</code>; <a href="a.html">see</a>' in html
+    assert '<img alt="A [void]" src="lab-2.svg" />' in html
+    assert (lone.root / "site" / "lab-2.svg").read_text() == SVG
+    assert "2 outputs and values of this page were compared" in html
+
+
+def test_a_notebook_that_would_be_no_page_fails_the_build(lone: Project) -> None:
+    config = lone.root / "mkdocs.yml"
+    config.write_text(config.read_text().partition("plugins:")[0])
+    status, text = build(lone)
+    assert status != 0
+    assert "lab.ipynb is no page of this site; add mkdocs-jupyter to the plugins" in text

@@ -1,10 +1,12 @@
 """Offers each page with examples as a notebook and as a script, and each of its examples with all code before it.
 
+A page that is a notebook is given away as it is, and nothing else: what its cells show, a script would not print.
 The script stands once in the page, in a <template>; every example but the first carries the length of the part that
 ends with it. docs/assets/js/take-away.js makes a button of that.
 """
 
 import re
+import shutil
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -17,7 +19,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from doccheck.fences import Fence
+from doccheck.labs import NotebookPage
 from doccheck.notebooks import growing, notebook, script
+from doccheck.page import NOTEBOOK
 from doccheck.page import Page as Source
 from doccheck.site import SITE
 
@@ -29,11 +33,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Add links and script at the end of the page: after the search index was made, which wants no code twice."""
     if found := _source(page, config):
         words = config.extra["labels"]
+        if isinstance(found[0], NotebookPage):
+            page.content = f"{page.content}\n{_links(page, words, _names(page)[1:])}"
+            return context
         html = _with_lengths(page, *found)
         # Not a <script> with JSON: the theme's instant navigation would run it as a program.
         script_of_page = escape(script(*found), quote=False)
         label = escape(words["copy_up_to_here"])
-        page.content = f'{html}\n{_links(page, words)}\n<template data-label="{label}">{script_of_page}</template>'
+        page.content = (
+            f'{html}\n{_links(page, words, _names(page))}\n<template data-label="{label}">{script_of_page}</template>'
+        )
     return context
 
 
@@ -43,6 +52,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         folder = Path(page.file.abs_dest_path).parent
         folder.mkdir(parents=True, exist_ok=True)
         script_name, notebook_name = _names(page)
+        if isinstance(found[0], NotebookPage):
+            shutil.copyfile(found[0].path, folder / notebook_name)
+            return output
         (folder / script_name).write_text(script(*found), encoding="utf-8", newline="\n")
         text: str = nbformat.writes(notebook(*found))  # type: ignore[no-untyped-call]
         (folder / notebook_name).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -64,10 +76,10 @@ def _names(page: Page) -> tuple[str, str]:
     return f"{name}.py", f"{name}.ipynb"
 
 
-def _links(page: Page, words: dict[str, str]) -> str:
-    script_name, notebook_name = _names(page)
-    links = [(notebook_name, words["take_notebook"]), (script_name, words["take_script"])]
-    shown = " ".join(f'<a href="{escape(name)}" download="{escape(name)}">{escape(text)}</a>' for name, text in links)
+def _links(page: Page, words: dict[str, str], names: Sequence[str]) -> str:
+    label = {".py": words["take_script"], NOTEBOOK: words["take_notebook"]}
+    links = [(escape(name), escape(label[Path(name).suffix])) for name in reversed(names)]
+    shown = " ".join(f'<a href="{name}" download="{name}">{text}</a>' for name, text in links)
     return f'<p class="take-away">{shown}</p>'
 
 

@@ -18,6 +18,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 
+from doccheck.page import NOTEBOOK, pages_below
 from website.changes import signature
 from website.labels import all_labels, labels
 
@@ -106,6 +107,9 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
     written: dict[str, Any] = _written(root)
     words = labels(lang)
     theme = written["theme"] | {"language": lang}
+    plugins = written["plugins"]
+    if any(page.suffix == NOTEBOOK for page in pages_below(Path(root.docs_dir, lang))):
+        plugins.append({"mkdocs-jupyter": written["extra"]["notebooks"]})  # only here: loading it takes a second
     for option in theme["palette"]:
         option["toggle"]["name"] = words[option["toggle"]["name"]]
     return load_config(
@@ -116,6 +120,7 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         site_name=words["site_name"],
         site_description=words["site_description"],
         theme=theme,
+        plugins=plugins,
         extra=written["extra"] | {"lang": lang, "root_url": root.site_url, "labels": words},
         strict=False,  # the root build counts the warnings of all languages and fails once, after the last
     )
@@ -142,7 +147,7 @@ def _translated_nav(nav: list[Any], words: dict[str, str]) -> list[Any]:
 def _write_failure(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
     """Show the failure in the place of each page, so that whoever serves sees it where she is, and it reloads."""
     text = escape("\n\n".join(messages.texts))
-    for source in Path(root.docs_dir, lang).rglob("*.md"):
+    for source in pages_below(Path(root.docs_dir, lang)):
         name = source.relative_to(Path(root.docs_dir, lang)).with_suffix("")
         folder = Path(root.site_dir, lang, name.parent if name.stem == "index" else name)
         folder.mkdir(parents=True, exist_ok=True)

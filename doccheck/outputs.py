@@ -1,0 +1,128 @@
+"""The outputs of a notebook's cell as Jupyter stores them: what they say, what kinds they are, how they are written.
+
+Streams and the text of values are compared to the character; of a picture only that it is there.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Output = dict[str, Any]
+
+PICTURES = {"image/png": "png", "image/svg+xml": "svg", "image/jpeg": "jpg"}
+BEGINNINGS = {
+    "image/png": (b"\x89PNG",),
+    "image/svg+xml": (b"<svg", b"<?xml", b"<!DOCTYPE"),
+    "image/jpeg": (b"\xff\xd8",),
+}
+PLAIN = "text/plain"
+REFUSED = "which nothing compares; print text, or display a picture"
+
+
+def joined(text: str | list[str]) -> str:
+    """Return a text that may be stored as a list of its lines."""
+    return text if isinstance(text, str) else "".join(text)
+
+
+def picture(output: Output) -> str | None:
+    """Return the kind of the picture that an output holds, None where it holds none."""
+    return next((mime for mime in PICTURES if mime in output.get("data", {})), None)
+
+
+def picture_bytes(output: Output) -> bytes | None:
+    """Return the file that an output's picture is; None where that cannot be read."""
+    mime = picture(output) or ""
+    data = joined(output["data"][mime])
+    try:
+        file = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
+    except ValueError:
+        return None
+    return file if file.lstrip().startswith(BEGINNINGS[mime]) else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The text of one output of a cell: its index, the keys that lead to it, and the line end that it needs before."""
+
+    index: int
+    path: tuple[str, ...]
+    text: str
+    before: str
+    after: str
+
+
+def text_parts(outputs: Sequence[Output]) -> Iterator[Part]:
+    """Yield what makes up the text of a cell: what it printed, and values each on a line of its own."""
+    before = "\n"
+    for index, output in enumerate(outputs):
+        if output["output_type"] == "stream" and output["name"] == "stdout":
+            part = Part(index, ("text",), joined(output["text"]), "", "")
+        elif list(output.get("data", {})) == [PLAIN]:
+            part = Part(index, ("data", PLAIN), joined(output["data"][PLAIN]), "\n" * (before != "\n"), "\n")
+        else:
+            continue
+        yield part
+        before = (before + part.text + part.after)[-1]
+
+
+def shown_text(outputs: Sequence[Output]) -> str:
+    """Return all text of a cell's outputs, as a reader sees it."""
+    return "".join(part.before + part.text + part.after for part in text_parts(outputs))
+
+
+def kinds(outputs: Sequence[Output]) -> list[str]:
+    """Return what a cell's outputs are, in words and in order; a stream in several pieces is one."""
+    found: list[str] = []
+    for output in outputs:
+        kind = _kind(output)
+        if not (output["output_type"] == "stream" and found[-1:] == [kind]):
+            found.append(kind)
+    return found
+
+
+def _kind(output: Output) -> str:
+    if output["output_type"] == "stream":
+        return f"text on {output['name']}"
+    if output["output_type"] == "error":
+        return "an error"
+    mime = picture(output) or next((mime for mime in output["data"] if mime != PLAIN), PLAIN)
+    return f"{mime} ({'a value' if output['output_type'] == 'execute_result' else 'displayed'})"
+
+
+def refused(outputs: Sequence[Output]) -> str | None:
+    """Return the kind of an output that is neither text nor picture."""
+    mimes = (mime for output in outputs for mime in output.get("data", {}))
+    return next((mime for mime in mimes if mime not in (PLAIN, *PICTURES)), None)
+
+
+def with_pictures(outputs: Sequence[Output], stored: Sequence[Output]) -> list[Output]:
+    """Return outputs with the pictures that are stored already; another machine draws them a little otherwise."""
+    kept = [output for output in stored if picture(output)]
+    if [picture(output) for output in kept] != [picture(output) for output in outputs if picture(output)]:
+        return list(outputs)
+    left = iter(kept)
+    return [{**output, "data": next(left)["data"]} if picture(output) else output for output in outputs]
+
+
+def written(outputs: Sequence[Output], *, indent: int, column: int, ascii_only: bool) -> str:
+    """Return outputs as JSON, the way Jupyter writes them; column is the indent of the line on which they begin."""
+    lines = [_in_lines(output) for output in outputs]
+    text = json.dumps(lines, indent=indent or None, sort_keys=True, ensure_ascii=ascii_only)
+    return text.replace("\n", "\n" + " " * column)
+
+
+def _in_lines(output: Output) -> Output:
+    if "text" in output:
+        return {**output, "text": joined(output["text"]).splitlines(keepends=True)}
+    if "data" not in output:
+        return output
+    data = output["data"].items()
+    return {**output, "data": {k: v if k in ("image/png", "image/jpeg") else _lines(v) for k, v in data}}
+
+
+def _lines(text: str | list[str]) -> list[str]:
+    return joined(text).splitlines(keepends=True)

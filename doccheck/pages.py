@@ -1,0 +1,82 @@
+"""The pages of a project, and what they share: their folders, their programs, their package, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from doccheck.cache import Cache
+from doccheck.execute import run_programs
+from doccheck.glossary import Term, read_glossary
+from doccheck.listings import check_against_package
+from doccheck.page import NOTEBOOK, Page, read_page
+from doccheck.problems import Problem
+from doccheck.program import Outcomes, Program, make_program
+from doccheck.settings import Settings
+
+
+class Pages:
+    """The pages of a project, read once each until they are forgotten."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._pages: dict[Path, Page] = {}
+        self._folders: dict[Path, list[Page]] = {}
+        self._package: dict[Path, list[Problem]] = {}
+        self._terms: dict[str, list[Term]] = {}
+
+    def page(self, path: Path) -> Page:
+        """Return the page at an absolute path."""
+        if path not in self._pages:
+            self._pages[path] = read_page(path, self.settings.name(path))
+        return self._pages[path]
+
+    def folder(self, path: Path) -> list[Page]:
+        """Return the pages of a page's folder in reading order; outside the languages, and for a notebook, it alone."""
+        if self.settings.language(path) is None or path.suffix == NOTEBOOK:
+            return [self.page(path)]
+        if path.parent not in self._folders:
+            files = sorted(p for p in path.parent.glob("*.md") if p.is_file())
+            self._folders[path.parent] = [self.page(p) for p in files]
+        return self._folders[path.parent]
+
+    def earlier(self, path: Path) -> list[Page]:
+        """Return the pages before a page in its folder."""
+        folder = self.folder(path)
+        return folder[: folder.index(self.page(path))]
+
+    def others(self, page: Page) -> list[Path]:
+        """Return where the page stands in the other languages; not all of these files need exist."""
+        if self.settings.language(page.path) is None:
+            return []
+        return [path for path in self.settings.siblings(page.path).values() if path != page.path]
+
+    def run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
+        """Run pages; imported: with the package in place of their listings."""
+        programs = self.programs(paths, imported=imported)
+        return dict(zip(paths, run_programs(programs, self.settings, cache), strict=True))
+
+    def programs(self, paths: Sequence[Path], *, imported: bool = False) -> list[Program]:
+        """Return what runs for each page."""
+        return [make_program(self.page(p), self.earlier(p), imported=imported) for p in paths]
+
+    def package_problems(self, path: Path) -> list[Problem]:
+        """Return where the listings of a page's folder are not the package."""
+        if path.suffix == NOTEBOOK:
+            return []  # it has no listings
+        if path.parent not in self._package:
+            folder = self.folder(path) if self.settings.language(path) else []
+            self._package[path.parent] = list(check_against_package(folder, self.settings.root))
+        return self._package[path.parent]
+
+    def terms(self, language: str) -> list[Term]:
+        """Return the glossary's terms of a language."""
+        if language not in self._terms:
+            path = self.settings.glossary
+            self._terms[language] = [] if path is None else read_glossary(path, language)
+        return self._terms[language]
+
+    def forget(self) -> None:
+        """Read everything anew from now on."""
+        for known in (self._pages, self._folders, self._package, self._terms):
+            known.clear()

@@ -1,25 +1,41 @@
 """A small deep-learning framework that grows in five stages; this is the most finished one so far.
 
 >>> import numpy as np
->>> from dezero_lite import Variable, square
+>>> from dezero_lite import Variable
 >>> x = Variable(np.array(3.0))
->>> square(x).backward()
->>> print(x.grad)
-6.0
+>>> y = 2 * x**2 + 1
+>>> y.backward()
+>>> print(y, x.grad)
+variable(19.0) 12.0
 """
 
-from dezero_lite.stage1 import Exp, Function, Square, Variable, as_array, exp, numerical_diff, square
+from dezero_lite.stage2 import (
+    Config,
+    Exp,
+    Function,
+    Square,
+    Variable,
+    as_array,
+    as_variable,
+    exp,
+    no_grad,
+    square,
+    using_config,
+)
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
+    "Config",
     "Exp",
     "Function",
     "Square",
     "Variable",
     "__version__",
     "as_array",
+    "as_variable",
     "exp",
-    "numerical_diff",
+    "no_grad",
     "square",
+    "using_config",
 ]

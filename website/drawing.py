@@ -94,11 +94,13 @@ class Drawing:
         wings = [(x1 - 10 * cos(angle + turn), y1 - 10 * sin(angle + turn)) for turn in (0.42, -0.42)]
         self.shape([end, wings[0], wings[1]], tone)
 
-    def line(self, points: Iterable[Point], tone: str = "ink", width: float = 1.7, dash: str = "") -> None:
-        """A line through points, straight between them."""
+    def line(
+        self, points: Iterable[Point], tone: str = "ink", width: float = 1.7, dash: str = "", strength: float = 1
+    ) -> None:
+        """A line through points, straight between them; below strength 1 the ground shows through."""
         self._add(
             f'<path d="M{_joined(points)}" stroke="{colour(tone)}" stroke-width="{width:g}" '
-            f'stroke-linecap="round" stroke-linejoin="round"{_dashed(dash)}/>'
+            f'stroke-linecap="round" stroke-linejoin="round"{_dashed(dash)}{_faded(strength)}/>'
         )
 
     def shape(self, points: Iterable[Point], tone: str) -> None:
@@ -140,3 +142,7 @@ def _joined(points: Iterable[Point]) -> str:
 
 def _dashed(dash: str) -> str:
     return f' stroke-dasharray="{dash}"' if dash else ""
+
+
+def _faded(strength: float) -> str:
+    return f' stroke-opacity="{strength:.2g}"' if strength < 1 else ""

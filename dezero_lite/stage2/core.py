@@ -150,10 +150,6 @@ class Function:
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-21.
     """
 
-    generation: int
-    inputs: list[Variable]
-    outputs: list[weakref.ref[Variable]]
-
     def __call__(self, *args: Any) -> Any:
         inputs = [as_variable(x) for x in args]
         ys = self.forward(*[x.data for x in inputs])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import dezero_lite
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "dezero_lite"
@@ -40,11 +43,27 @@ def test_a_stage_imports_only_stages_below_it() -> None:
             assert other is None or other <= (own or 0), f"{path} imports {name}"
 
 
+def test_stages_1_and_2_are_complete_without_another() -> None:
+    """Who opens one of them must find what she has just typed."""
+    for own in (1, 2):
+        paths = list(PACKAGE.glob(f"stage{own}/**/*.py"))
+        assert paths
+        for path in paths:
+            assert {stage(name) for name in imports(path)} <= {own, None}, path
+
+
 def test_nothing_inside_imports_the_top_of_the_package() -> None:
     for path in PACKAGE.rglob("*.py"):
         if path != PACKAGE / "__init__.py":
             tops = [n for n in imports(path) if n == "dezero_lite" or re.fullmatch(r"dezero_lite\.[A-Z]\w*", n)]
             assert not tops, f"{path} imports {tops}"
+
+
+def test_the_top_of_the_package_is_one_stage() -> None:
+    finished = importlib.import_module(f"dezero_lite.stage{stage(dezero_lite.Variable.__module__)}")
+    for name in set(dezero_lite.__all__) - {"__version__"}:
+        assert name in finished.__all__
+        assert getattr(dezero_lite, name) is getattr(finished, name)
 
 
 def test_the_library_needs_numpy_alone() -> None:
@@ -63,6 +82,15 @@ def test_doccheck_knows_nothing_of_the_library() -> None:
 def test_files_stay_small(folder: str, limit: int) -> None:
     for path in (ROOT / folder).rglob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) <= limit, path
+
+
+def test_every_step_that_adds_code_has_tests_of_its_own() -> None:
+    """So that `pytest -m step07` runs what step 7 is about. A page that lists a file of the package adds code."""
+    pages = [p for p in (ROOT / "docs").glob("*/stage*/step*.md") if 'title="dezero_lite/' in p.read_text("utf-8")]
+    assert pages
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("stage*/test_*.py"))
+    marked = set(re.findall(r"pytest\.mark\.(step\d\d)\b", tests))
+    assert {page.stem for page in pages} - marked == set()
 
 
 def test_importing_the_package_brings_numpy_and_nothing_else() -> None:

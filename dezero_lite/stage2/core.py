@@ -109,8 +109,9 @@ class Variable:
             if not retain_grad:
                 for y in outputs:
                     del grads[y]
-        for x, gx in grads.items():
-            x.grad = np.array(gx if x is self or x.grad is None else x.grad + gx)
+        sums = {x: np.array(gx if x is self or x.grad is None else x.grad + gx) for x, gx in grads.items()}
+        for x, gx in sums.items():
+            x.grad = gx
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ class Div(Function):
     def backward(self, gy: np.ndarray) -> Pair:
         """Return the gradients at the dividend and at the divisor."""
         x0, x1 = self.inputs
-        return gy / x1.data, -gy * x0.data / x1.data**2
+        return gy / x1.data, -gy * x0.data / x1.data / x1.data
 
 
 class Pow(Function):
@@ -86,7 +86,7 @@ class Pow(Function):
     def backward(self, gy: np.ndarray) -> np.ndarray:
         """Return c * x ** (c - 1) * gy, in the shape of x; zeros for c = 0, at x = 0 too."""
         x, c = self.inputs[0].data, self.c
-        return c * x ** (c - 1) * gy if c != 0 else np.zeros_like(gy)
+        return gy * c * x ** (c - 1) if c != 0 else np.zeros_like(gy)
 
 
 def add(x0: Any, x1: Any) -> Variable:
@@ -129,7 +129,7 @@ def pow(x: Any, c: float) -> Variable:
 
     Raises TypeError where c is not a number: a Variable in the exponent needs a derivative of its own.
     """
-    if isinstance(c, Variable | np.ndarray):
+    if not isinstance(c, int | float | np.number):
         raise TypeError(f"the exponent of ** must be a number, got {type(c).__name__}")
     return Pow(c)(x)
 

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-import dezero_lite
 from dezero_lite import stage1
 from dezero_lite.stage1 import Exp, Function, Square, Variable, as_array, exp, numerical_diff, square
 from dezero_lite.testing import check_gradient
@@ -32,6 +31,16 @@ COMPOSED: dict[str, tuple[Callable, Callable]] = {
 inputs = arrays(np.float64, array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3), elements=st.floats(-1.5, 1.5))
 
 
+@pytest.mark.step01
+def test_a_variable_holds_the_very_array() -> None:
+    data = np.array(1.0)
+    x = Variable(data)
+    assert x.data is data
+    x.data = np.array(2.0)
+    assert x.data == 2.0
+
+
+@pytest.mark.step10
 @pytest.mark.parametrize("name", COMPOSED)
 @settings(deadline=None, max_examples=60)
 @given(x=inputs, seed=st.integers(0, 2**32 - 1))
@@ -39,6 +48,8 @@ def test_gradient_equals_the_central_difference_in_a_random_direction(name: str,
     check_gradient(COMPOSED[name][0], Variable(x), rtol=1e-5, atol=1e-6, seed=seed)
 
 
+@pytest.mark.step05
+@pytest.mark.step06
 @pytest.mark.parametrize("name", COMPOSED)
 @settings(deadline=None, max_examples=60)
 @given(x=inputs)
@@ -53,6 +64,7 @@ def test_value_and_gradient_equal_autograd(name: str, x: np.ndarray) -> None:
     assert v.grad.shape == x.shape
 
 
+@pytest.mark.step09
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)])
 def test_dtype_and_shape_are_kept(dtype: type, shape: tuple[int, ...]) -> None:
@@ -65,6 +77,7 @@ def test_dtype_and_shape_are_kept(dtype: type, shape: tuple[int, ...]) -> None:
         assert array.shape == shape
 
 
+@pytest.mark.step06
 def test_nan_and_infinity_pass_through() -> None:
     x = Variable(np.array([np.nan, np.inf]))
     y = square(x)
@@ -73,6 +86,7 @@ def test_nan_and_infinity_pass_through() -> None:
     np.testing.assert_array_equal(x.grad, [np.nan, np.inf])
 
 
+@pytest.mark.step06
 def test_read_only_and_strided_data() -> None:
     data = np.arange(6.0)[::2]
     data.flags.writeable = False
@@ -81,6 +95,7 @@ def test_read_only_and_strided_data() -> None:
     np.testing.assert_array_equal(x.grad, 2 * data)
 
 
+@pytest.mark.step07
 def test_backward_starts_from_a_given_gradient() -> None:
     x = Variable(np.array(3.0))
     y = square(x)
@@ -89,12 +104,14 @@ def test_backward_starts_from_a_given_gradient() -> None:
     assert x.grad == 60.0
 
 
+@pytest.mark.step09
 def test_backward_on_a_variable_without_creator_sets_its_own_gradient_only() -> None:
     x = Variable(np.array([1.0, 2.0]))
     x.backward()
     np.testing.assert_array_equal(x.grad, [1.0, 1.0])
 
 
+@pytest.mark.step08
 def test_a_chain_of_100_000_functions() -> None:
     class Same(Function):
         def forward(self, x: np.ndarray) -> np.ndarray:
@@ -113,6 +130,7 @@ def test_a_chain_of_100_000_functions() -> None:
     gc.collect()
 
 
+@pytest.mark.step07
 def test_links_from_output_to_input() -> None:
     x = Variable(np.array(0.5))
     y = exp(square(x))
@@ -123,6 +141,9 @@ def test_links_from_output_to_input() -> None:
     assert x.creator is None
 
 
+@pytest.mark.step03
+@pytest.mark.step04
+@pytest.mark.step06
 def test_the_book_s_numbers() -> None:
     x = Variable(np.array(0.5))
     y = square(exp(square(x)))
@@ -133,6 +154,7 @@ def test_the_book_s_numbers() -> None:
     assert str(numerical_diff(lambda v: square(exp(square(v))), x)) == "3.2974426293330694"
 
 
+@pytest.mark.step09
 @pytest.mark.parametrize(
     ("data", "name"), [(1.0, "float"), ([1.0], "list"), (None, "NoneType"), (np.float64(1.0), "float64"), ("a", "str")]
 )
@@ -142,6 +164,7 @@ def test_a_variable_takes_arrays_only(data: object, name: str) -> None:
     assert str(caught.value) == f"Variable takes a numpy.ndarray, got {name}; write Variable(np.array(data))"
 
 
+@pytest.mark.step02
 @pytest.mark.parametrize("given", [1.0, np.array(1.0), [1.0], None])
 def test_a_function_takes_variables_only(given: object) -> None:
     name = type(given).__name__
@@ -150,6 +173,7 @@ def test_a_function_takes_variables_only(given: object) -> None:
     assert str(caught.value) == f"Square takes a Variable, got {name}; wrap it in Variable(np.array(...))"
 
 
+@pytest.mark.step02
 def test_what_a_subclass_forgot_is_named() -> None:
     class Half(Function):
         pass
@@ -161,6 +185,7 @@ def test_what_a_subclass_forgot_is_named() -> None:
         Half()(Variable(np.array(1.0))).backward()
 
 
+@pytest.mark.step09
 def test_as_array() -> None:
     array = np.array([1.0])
     assert as_array(array) is array
@@ -169,6 +194,7 @@ def test_as_array() -> None:
     assert as_array(np.float32(1.0)).dtype == np.float32
 
 
+@pytest.mark.step04
 def test_numerical_diff_leaves_its_input_alone() -> None:
     x = Variable(np.array([1.0, 2.0]))
     result = numerical_diff(square, x)
@@ -177,6 +203,7 @@ def test_numerical_diff_leaves_its_input_alone() -> None:
     assert x.grad is None
 
 
+@pytest.mark.step07
 def test_graphs_are_freed() -> None:
     class Data(np.ndarray):
         """An ndarray that can be watched."""
@@ -189,6 +216,7 @@ def test_graphs_are_freed() -> None:
     assert watch() is None
 
 
+@pytest.mark.step10
 class TestCheckGradient:
     """The witness itself must be able to say no."""
 
@@ -230,12 +258,7 @@ class TestCheckGradient:
         assert x.grad is None
 
 
-def test_the_top_of_the_package_is_the_most_finished_stage() -> None:
-    for name in stage1.__all__:
-        assert getattr(dezero_lite, name) is getattr(stage1, name)
-        assert name in dezero_lite.__all__
-
-
+@pytest.mark.step10
 def test_every_function_has_a_row() -> None:
     functions = {name.lower() for name in stage1.__all__ if _is_function(getattr(stage1, name))}
     assert functions == set(TABLE)

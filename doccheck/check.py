@@ -57,17 +57,21 @@ class Book(Pages):
         repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
         if fix:
             self._repair_all(paths, cache, repaired)
-        with ThreadPoolExecutor(1) as beside:
-            running = beside.submit(run_programs, self.programs(paths), self.settings, cache)
+        last = [p for p in paths if self._last_with_listings(p) == p and not self.package_problems(p)]
+        programs = [*self.programs(paths), *self.programs(last, imported=True)]
+        with ThreadPoolExecutor(2) as beside:
+            running = beside.submit(run_programs, programs, self.settings, cache)
+            beside.submit(exact_digits)  # its answer is kept until it is asked for
             # what needs no outcome is looked at while the programs run
             early = {path: self._early_problems(path, rendered=rendered) for path in paths}
-            outcomes = dict(zip(paths, running.result(), strict=True))
+            outcomes = running.result()
         verdicts = {}
-        for path, (standing, shown) in early.items():
-            problems = sorted({*standing, *self._late_problems(path, outcomes[path])})
+        for path, found in zip(paths, outcomes, strict=False):
+            standing, shown = early[path]
+            problems = sorted({*standing, *self._late_problems(path, found)})
             verdicts[path] = Verdict(self.page(path), problems or shown, repaired[path])
-        for problem in self._check_imported([p for p in paths if not verdicts[p].problems], cache):
-            verdicts[self.settings.root / problem.page].problems.append(problem)
+        for path, found in zip(last, outcomes[len(paths) :], strict=True):
+            verdicts[path].problems = verdicts[path].problems or list(self._check_imported(path, found))
         return verdicts
 
     def _repair_all(self, paths: Sequence[Path], cache: Cache | None, repaired: dict[Path, list[Problem]]) -> None:
@@ -94,14 +98,12 @@ class Book(Pages):
         self.forget()
         return any(mended.values())
 
-    def _check_imported(self, paths: Sequence[Path], cache: Cache | None) -> Iterator[Problem]:
-        """Run the last page of each folder that uses listings once more, on the package in place of them."""
-        last = [p for p in paths if self._last_with_listings(p) == p and not self.package_problems(p)]
-        for path, outcomes in self.run(last, cache, imported=True).items():
-            for problem in self._compare(path, outcomes):
-                what = problem.message.removesuffix(REPAIR)
-                message = f"with the package in place of the listings, {what}make the package do what the pages do"
-                yield replace(problem, message=message, edits=())
+    def _check_imported(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
+        """Yield where the last page of a folder that uses listings does otherwise with the package in their place."""
+        for problem in self._compare(path, outcomes):
+            what = problem.message.removesuffix(REPAIR)
+            message = f"with the package in place of the listings, {what}make the package do what the pages do"
+            yield replace(problem, message=message, edits=())
 
     def _last_with_listings(self, path: Path) -> Path | None:
         return next((page.path for page in reversed(self.folder(path)) if uses_listings(page)), None)

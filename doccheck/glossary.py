@@ -29,10 +29,13 @@ def read_glossary(path: Path, language: str) -> list[Term]:
 
 def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Problem]:
     """Yield the words of a page that stand for a term of the glossary."""
-    for number, line in enumerate(page.prose.split("\n"), 1):
-        for term in terms:
-            for other in term.instead_of:
-                if found := _pattern(other).search(line):
+    lines = page.prose.split("\n")
+    for term in terms:
+        for pattern in map(_pattern, term.instead_of):
+            if not pattern.search(page.prose):  # as almost always
+                continue
+            for number, line in enumerate(lines, 1):
+                if found := pattern.search(line):
                     message = f"say {term.word}, not {found[0]} ({glossary}); or change the glossary"
                     yield Problem(page.name, number, message)
 

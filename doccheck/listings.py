@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from doccheck.fences import Fence
@@ -42,17 +43,21 @@ def uses_listings(page: Page) -> bool:
 
 def pieces(page: Page, fence: Fence) -> list[Piece]:
     """Return the imports and definitions of a listing; none where it is no valid Python."""
-    try:
-        tree = ast.parse(fence.source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
     found = []
-    for node in tree.body:
+    for node in _statements(fence.source):
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
         source = "".join(fence.source.splitlines(keepends=True)[first - 1 : node.end_lineno])
         name = node.name if isinstance(node, Definition) else ast.unparse(node)
         found.append(Piece(name, source.rstrip("\n"), page, fence.line + first, fence.title or "", node))
     return found
+
+
+@cache
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def check_listings(page: Page) -> Iterator[Problem]:
@@ -151,7 +156,12 @@ def _replacement(piece: Piece, new: str) -> Edit:
 
 def _bare(node: ast.stmt) -> str:
     """Return a definition's source without comments, docstrings and type annotations."""
-    return ast.unparse(ast.fix_missing_locations(_Bare().visit(ast.parse(ast.unparse(node)))))
+    return _bare_text(ast.unparse(node))
+
+
+@cache
+def _bare_text(source: str) -> str:
+    return ast.unparse(ast.fix_missing_locations(_Bare().visit(ast.parse(source))))
 
 
 class _Bare(ast.NodeTransformer):

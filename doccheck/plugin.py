@@ -47,6 +47,9 @@ class Plugin:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Run the pages of all tests that were selected."""
         files = [item.path for item in session.items if isinstance(item, PageItem)]
+        if len(files) == len(session.items):
+            # it would import all of Hypothesis, which takes a second, to say that no test has used it
+            session.config.pluginmanager.unregister(name="hypothesispytest")
         if not files or session.config.option.collectonly:
             return
         terminal = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -7,6 +7,9 @@ each in .cache/site and builds again only those whose files changed.
 
 import logging
 import shutil
+import sys
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,11 +24,14 @@ from mkdocs.utils.yaml import yaml_load
 from doccheck.page import NOTEBOOK, pages_below
 from website.changes import signature
 from website.labels import all_labels, labels
+from website.side_by_side import Messages, side_by_side
 
 THEME_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")  # our search has a worker of its own
 THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 
 log = logging.getLogger("mkdocs.hooks.languages")
+
+Maker = Callable[[MkDocsConfig, str, Messages], None]
 
 # MkDocs loads a hook once per process and tells it only once which command runs.
 _command = "build"
@@ -70,25 +76,36 @@ def on_post_build(config: MkDocsConfig) -> None:
     """After the landing page, build every language; report all that fail, not only the first."""
     if "lang" in config.extra:
         return
-    failed = []
-    for lang in config.extra["languages"]:
-        with _Messages() as messages:
-            try:
-                (_serve_language if _command == "serve" else _build_language)(config, lang, messages)
-            except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
-                log.error("%s: %s", lang, error)
-                failed.append(lang)
-                _write_failure(config, lang, messages)
-    if failed and _command != "serve":  # raising would end the server
+    languages = config.extra["languages"]
+    if _command == "serve":
+        for lang in languages:
+            _fails(_serve_language, config, lang)  # raising would end the server
+        return
+    if sys.platform == "linux":
+        failed = side_by_side(partial(_fails, _build_language, config), languages)
+    else:
+        failed = [lang for lang in languages if _fails(_build_language, config, lang)]
+    if failed:
         raise BuildError(f"could not build: {', '.join(failed)}")
 
 
-def _build_language(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+def _fails(make: Maker, root: MkDocsConfig, lang: str) -> bool:
+    with Messages() as messages:
+        try:
+            make(root, lang, messages)
+        except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
+            log.error("%s: %s", lang, error)
+            _write_failure(root, lang, messages)
+            return True
+    return False
+
+
+def _build_language(root: MkDocsConfig, lang: str, messages: Messages) -> None:
     log.info("Building %s", lang)
     build(_language_config(root, lang, Path(root.site_dir, lang)))
 
 
-def _serve_language(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+def _serve_language(root: MkDocsConfig, lang: str, messages: Messages) -> None:
     """Copy the language's site from the cache, building it first if any of its files changed."""
     cached = Path(root.config_file_path).parent / ".cache" / "site" / lang
     stamp = cached.with_suffix(".signature")
@@ -144,7 +161,7 @@ def _translated_nav(nav: list[Any], words: dict[str, str]) -> list[Any]:
     return translated
 
 
-def _write_failure(root: MkDocsConfig, lang: str, messages: "_Messages") -> None:
+def _write_failure(root: MkDocsConfig, lang: str, messages: Messages) -> None:
     """Show the failure in the place of each page, so that whoever serves sees it where she is, and it reloads."""
     text = escape("\n\n".join(messages.texts))
     for source in pages_below(Path(root.docs_dir, lang)):
@@ -155,21 +172,3 @@ def _write_failure(root: MkDocsConfig, lang: str, messages: "_Messages") -> None
             f"<!doctype html><meta charset=utf-8><title>{lang}</title><pre style='white-space: pre-wrap'>{text}</pre>"
         )
         (folder / "index.html").write_text(page, encoding="utf-8")
-
-
-class _Messages(logging.Handler):
-    """Collects the warnings and errors that are logged while it is open."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
-
-    def __enter__(self) -> "_Messages":
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)

@@ -38,7 +38,7 @@ def _hear(lang: str, process: BaseProcess, told: Connection) -> bool:
         failed, records = True, [("mkdocs.hooks.languages", logging.ERROR, text)]
     process.join()
     for name, level, text in records:
-        logging.getLogger(name).log(level, "%s", text)
+        logging.getLogger(name).log(level, text)  # no arguments: a filter of MkDocs drops what has the same message
     return bool(failed)
 
 

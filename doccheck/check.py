@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from doccheck.blocks import compare
 from doccheck.cache import Cache
@@ -45,6 +46,10 @@ class Verdict:
 
 class Book(Pages):
     """The pages of a project, and the verdict on them."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._rules: WeakKeyDictionary[Page, list[Problem]] = WeakKeyDictionary()
 
     def check(
         self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None, rendered: bool = True
@@ -122,7 +127,7 @@ class Book(Pages):
     def _early_problems(self, path: Path, *, rendered: bool) -> tuple[list[Problem], list[Problem]]:
         """Return what is wrong whatever the code does, and if nothing is, what is wrong with the page's HTML."""
         page, language = self.page(path), self.settings.language(path)
-        found = [*check_rules(page, needs_ids=language is not None), *self._check_changes(path)]
+        found = [*self._check_rules(page), *self._check_changes(path)]
         if language is not None:
             found += [*self._check_missing(page), *self._check_package(path), *self._check_terms(page, language)]
         standing = [*page.faults, *self._check_twin(page), *map(page.located, found)]
@@ -130,6 +135,12 @@ class Book(Pages):
             return standing, []
         earlier = self.earlier(path)
         return [], list(map(page.located, check_rendered(render(page, earlier), page, earlier)))
+
+    def _check_rules(self, page: Page) -> list[Problem]:
+        if page not in self._rules:
+            needs_ids = self.settings.language(page.path) is not None
+            self._rules[page] = list(check_rules(page, needs_ids=needs_ids))
+        return self._rules[page]
 
     def _late_problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         """Return where the page and what its code does are not the same, and where the languages are not."""

@@ -36,7 +36,7 @@ WORDS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class NotebookPage(Page):
     """A notebook; text is the Markdown that woven holds, with where each character comes from."""
 

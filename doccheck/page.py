@@ -30,7 +30,7 @@ class Heading:
     line: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """One file, parsed: Markdown, or a notebook as the Markdown that it stands for.
 
@@ -129,6 +129,14 @@ def read_page(path: Path, name: str) -> Page:
         page.faults.append(Problem(name, 1, f"save this page as UTF-8: {error}"))
         page.broken = True
     return page
+
+
+def is_current(page: Page) -> bool:
+    """Say whether a page's file still holds what was read from it."""
+    try:
+        return page.path.read_bytes() == page.raw.encode()
+    except (OSError, UnicodeEncodeError):
+        return False
 
 
 def parse_page(raw: str, path: Path, name: str) -> Page:

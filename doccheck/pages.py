@@ -9,7 +9,7 @@ from doccheck.cache import Cache
 from doccheck.execute import run_programs
 from doccheck.glossary import Term, read_glossary
 from doccheck.listings import check_against_package
-from doccheck.page import NOTEBOOK, Page, read_page
+from doccheck.page import NOTEBOOK, Page, is_current, read_page
 from doccheck.problems import Problem
 from doccheck.program import Outcomes, Program, make_program
 from doccheck.settings import Settings
@@ -77,6 +77,7 @@ class Pages:
         return self._terms[language]
 
     def forget(self) -> None:
-        """Read everything anew from now on."""
-        for known in (self._pages, self._folders, self._package, self._terms):
+        """Forget what may have changed since it was read."""
+        self._pages = {path: page for path, page in self._pages.items() if is_current(page)}
+        for known in (self._folders, self._package, self._terms):
             known.clear()

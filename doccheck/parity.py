@@ -45,13 +45,16 @@ def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | Non
 
     own = row[0][1]
     line = own.line if own else page.text.count("\n") + 1
-    places = "; ".join(place(p, item, shown) for (p, item), shown in zip(row, _where_they_differ(row), strict=True))
+    places = "; ".join(
+        place(p, item, shown) for (p, item), shown in zip(row, _where_they_differ(what, row), strict=True)
+    )
     return Problem(page.name, line, f"{what} {index + 1} is not the same in all languages: {places}; make them equal")
 
 
-def _where_they_differ(row: list[tuple[Page, Item | None]]) -> list[str]:
+def _where_they_differ(what: str, row: list[tuple[Page, Item | None]]) -> list[str]:
     """Return for each language the first line in which what it shows differs from the others."""
-    texts = [item.shown.rstrip("\n").split("\n") if item else None for _, item in row]
+    bare = _bare if what == "program" else str
+    texts = [bare(item.shown).rstrip("\n").split("\n") if item else None for _, item in row]
     for lines in zip_longest(*[text or [] for text in texts]):
         if len(set(lines)) > 1:
             break
@@ -99,7 +102,7 @@ def _fences(page: Page) -> list[Item]:
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item((syntax_tree(f.source),), _bare(f.source), f.line) for f in page.fences if f.kind == "python"]
+    return [Item((syntax_tree(f.source),), f.source, f.line) for f in page.fences if f.kind == "python"]
 
 
 def _outputs(page: Page) -> list[Item]:

@@ -24,7 +24,9 @@ class Site:
 
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
-        self.book = Book(settings)
+        if self.book is None or self.book.settings != settings:
+            self.book = Book(settings)
+        self.book.forget()
         pages = pages_below(settings.docs)
         used = [*settings.code, settings.root / "pyproject.toml"]
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None

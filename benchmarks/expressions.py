@@ -1,0 +1,61 @@
+"""What is computed, written once for all libraries: each takes the adapter, for its exp and square, and the inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def composite(lib: Any, x: Any) -> Any:
+    """The three functions of step 3: even stage 1 can do these."""
+    return lib.square(lib.exp(lib.square(x)))
+
+
+def goldstein_price(_: Any, x: Any, y: Any) -> Any:
+    """The function of step 24, of 38 nodes."""
+    a = 1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2)
+    b = 30 + (2 * x - 3 * y) ** 2 * (18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2)
+    return a * b
+
+
+def rosenbrock(_: Any, x0: Any, x1: Any) -> Any:
+    """The valley of step 28."""
+    return 100 * (x1 - x0**2) ** 2 + (x0 - 1) ** 2
+
+
+def diamond(_: Any, x: Any, doublings: int) -> Any:
+    """Each value is used twice, so there are 2 ** doublings ways back; a good engine walks each edge once."""
+    y = x
+    for _ in range(doublings):
+        y = y + y
+    return y
+
+
+def chain(_: Any, x: Any, nodes: int) -> Any:
+    """One function after the other."""
+    y = x
+    for _ in range(nodes // 2):
+        y = y * 1.0001 + 0.5
+    return y
+
+
+def ladder(_: Any, x: Any, nodes: int) -> Any:
+    """A sum to which every rung adds a new product: on the way back all products wait at the same time."""
+    s = x * x
+    for _ in range(nodes // 2):
+        s = s + x * x
+    return s
+
+
+def tree(_: Any, x: Any, nodes: int) -> Any:
+    """x ** nodes by multiplying pairs, then pairs of pairs."""
+    xs = [x] * nodes
+    while len(xs) > 1:
+        left_over = xs[len(xs) & ~1 :]
+        xs = [a * b for a, b in zip(xs[::2], xs[1::2], strict=False)] + left_over
+    return xs[0]
+
+
+def arithmetic(lib: Any, x: Any, w: Any) -> Any:
+    """All that stage 2 has, on arrays."""
+    u = lib.exp(-x * x / 2)
+    return u * w + w**2 / (1 + u) - x

@@ -1,0 +1,111 @@
+"""The floor: the same values and gradients in NumPy alone, each derivative worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from benchmarks.adapters import Result
+
+
+def composite(x: Any) -> Result:
+    """Of square(exp(square(x)))."""
+    return composite_backward(x, *composite_forward(x))
+
+
+def composite_forward(x: Any) -> tuple[Any, Any]:
+    """Return the output and the one value in between that the way back needs."""
+    v = np.exp(x**2)
+    return v**2, v
+
+
+def composite_backward(x: Any, y: Any, v: Any) -> Result:
+    """Return the output and the gradient."""
+    gv = 2 * v * ones(y)
+    return y, [2 * x * gv * v]
+
+
+def goldstein_price(x: Any, y: Any) -> Result:
+    """Of (1 + a² p) (30 + b² q)."""
+    a, p = x + y + 1, 19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2
+    b, q = 2 * x - 3 * y, 18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2
+    u, v = 1 + a**2 * p, 30 + b**2 * q
+    ga, gp = 2 * a * p * v, a**2 * v
+    gb, gq = 2 * b * q * u, b**2 * u
+    g = ga + gp * (-14 + 6 * x + 6 * y)
+    gx = g + 2 * gb + gq * (-32 + 24 * x - 36 * y)
+    gy = g - 3 * gb + gq * (48 - 36 * x + 54 * y)
+    return u * v, [gx, gy]
+
+
+def rosenbrock(x0: Any, x1: Any, steps: int, rate: float) -> Result:
+    """Of a descent; returns the last value and the place reached."""
+    for _ in range(steps):
+        a, b = x1 - x0**2, x0 - 1
+        y = 100 * a**2 + b**2
+        ga = 200 * a
+        g0, g1 = 2 * b - 2 * x0 * ga, ga
+        x0, x1 = x0 - rate * g0, x1 - rate * g1
+    return y, [x0, x1]
+
+
+def diamond(x: Any, doublings: int) -> Result:
+    """Of y = y + y, again and again."""
+    y, g = x, np.float64(1)
+    for _ in range(doublings):
+        y = y + y
+    for _ in range(doublings):
+        g = g + g
+    return y, [g]
+
+
+def chain(x: Any, nodes: int) -> Result:
+    """Of y = y * 1.0001 + 0.5, again and again."""
+    y, g = x, np.float64(1)
+    for _ in range(nodes // 2):
+        y = y * 1.0001 + 0.5
+    for _ in range(nodes // 2):
+        g = g * 1.0001
+    return y, [g]
+
+
+def ladder(x: Any, nodes: int) -> Result:
+    """Of a sum of x * x; each x gets its own share."""
+    s, g, gs = x * x, np.float64(0), np.float64(1)
+    for _ in range(nodes // 2):
+        s = s + x * x
+    for _ in range(nodes // 2 + 1):
+        g = g + gs * x + gs * x
+    return s, [g]
+
+
+def tree(x: Any, nodes: int) -> Result:
+    """Of products of pairs, level by level, and back."""
+    levels = [[x] * nodes]
+    while len(xs := levels[-1]) > 1:
+        levels.append([a * b for a, b in zip(xs[::2], xs[1::2], strict=False)] + xs[len(xs) & ~1 :])
+    gs = [np.float64(1)]
+    for xs in reversed(levels[:-1]):
+        pairs = zip(gs, xs[::2], xs[1::2], strict=False)
+        gs = [part for g, a, b in pairs for part in (g * b, g * a)] + gs[len(xs) // 2 :]
+    g = np.float64(0)
+    for part in gs:
+        g = g + part
+    return levels[-1][0], [g]
+
+
+def arithmetic(x: Any, w: Any) -> Result:
+    """Of u w + w² / (1 + u) - x with u = exp(-x² / 2)."""
+    u = np.exp(-x * x / 2)
+    d = 1 + u
+    q = w**2 / d
+    y = u * w + q - x
+    gy = ones(y)
+    gu = gy * w - gy * q / d
+    return y, [-gu * u * x - gy, gy * u + 2 * w * (gy / d)]
+
+
+def ones(y: Any) -> Any:
+    """Return the gradient to start from; for a single number ones_like would take longer than all the rest."""
+    return np.ones_like(y) if y.ndim else y.dtype.type(1)

@@ -1,0 +1,116 @@
+"""How many arrays of the input's size are alive at most; the collector is off, and every library has a fresh process.
+
+Counted is what the operating system gave, so that libraries with an allocator of their own are seen as well.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from benchmarks import floors
+from benchmarks.adapters import Adapter, reason
+from benchmarks.expressions import composite
+from benchmarks.measure import FLOOR, ROOT, Row, Tell
+from benchmarks.peers import ADAPTERS
+
+SIZE, PASSES = 10**6, 20
+REPEATED_SIZE, REPEATED = 10**4, 1_000  # smaller, because a library that loses arrays loses thousands
+Pass = Callable[[], object]
+
+
+def memory(adapters: Sequence[Adapter], tell: Tell) -> list[Row]:
+    """Return what each library needs: without a graph, with one, and more with each repetition."""
+    rows = [
+        Row("memory", f"{PASSES} forward passes, no_grad"),
+        Row("memory", f"{PASSES} forward passes, with a graph"),
+        Row("leak", f"{REPEATED:,} forward and backward passes: more with each"),
+    ]
+    for name in [FLOOR, *(adapter.name for adapter in adapters)]:
+        tell(name)
+        for row, answer in zip(rows, ask(name), strict=True):
+            if isinstance(answer, str):
+                row.remarks[name] = f"fails: {answer}"
+            else:
+                row.samples[name] = [answer]
+    return rows
+
+
+def ask(name: str) -> list[float | str]:
+    """Return the three answers of a process of its own: numbers, or why there is none."""
+    command = [sys.executable, "-W", "ignore", "-m", __name__, name]
+    # the C library would keep some of the freed arrays for later
+    environment = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    answers: list[float | str] = json.loads(done.stdout) if done.returncode == 0 else ["its process died"] * 3
+    return answers
+
+
+def main(name: str) -> None:
+    """Print a library's three answers."""
+    adapter = next((adapter() for adapter in ADAPTERS if adapter.name == name), None)
+    make = partial(passes, adapter) if adapter else passes_by_hand
+    answers: list[float | str] = []
+    for which, size, before, count in [(0, SIZE, 0, 1), (1, SIZE, 0, 1), (2, REPEATED_SIZE, PASSES, REPEATED)]:
+        try:
+            make(np.ones(2))[which]()  # loads what every first call loads
+            more = rise(make(np.linspace(0, 1, size))[which], before, max(count, PASSES))
+            answers.append(more / (8 * size * count))
+        except Exception as error:  # a library may fail in any way
+            answers.append(reason(error))
+    print(json.dumps(answers))
+
+
+def passes(lib: Adapter, x: np.ndarray) -> list[Pass]:
+    """Return the three kinds of pass; each returns what its user keeps until the next."""
+    xs = lib.leaves([x])
+
+    def without_graph() -> object:
+        with lib.no_grad():
+            return composite(lib, *xs)
+
+    return [without_graph, lambda: lib.forward(composite, xs), lambda: lib.gradients(composite, xs)]
+
+
+def passes_by_hand(x: np.ndarray) -> list[Pass]:
+    """Return the same in NumPy alone."""
+    return [lambda: np.exp(x**2) ** 2, lambda: floors.composite_forward(x), lambda: floors.composite(x)]
+
+
+def rise(one_pass: Pass, before: int, count: int) -> int:
+    """Return by how many bytes count passes, after those before, raise the most that the process ever had."""
+    ballast = fill_up()
+    kept = None
+    for _ in range(before):
+        kept = one_pass()
+    mark = high_water()
+    for _ in range(count):
+        kept = one_pass()
+    del kept, ballast
+    return high_water() - mark
+
+
+def fill_up() -> list[np.ndarray]:
+    """Return arrays that reach up to the high-water mark: from there on, every further byte raises it."""
+    mark, ballast = high_water(), []
+    while high_water() == mark:
+        ballast.append(np.ones(2**16))
+    return ballast
+
+
+def high_water() -> int:
+    """Return the most bytes that this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    gc.disable()
+    main(*sys.argv[1:])

@@ -1,0 +1,134 @@
+"""Other people's libraries behind the same methods. None is needed; one that does not import is named and left out."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from benchmarks.adapters import Adapter, Result, Stage1, Stage2, reason
+
+
+class DeZero(Adapter):
+    """The book's own package."""
+
+    name, path, statement = "DeZero", "dezero", "import numpy; numpy.int = int; import dezero"
+
+    def __init__(self) -> None:
+        # its datasets ask for an alias that NumPy 1.24 dropped: the alias is there while the import runs
+        with patch.object(np, "int", int, create=True):
+            super().__init__()
+
+    def exp(self, x: Any) -> Any:
+        """Return e ** x."""
+        return self.module.functions.exp(x)
+
+
+class Autograd(Adapter):
+    """HIPS autograd: functions of plain arrays, and a transformation that gives their gradients."""
+
+    name, path, statement = "autograd", "autograd", "import autograd"
+
+    def leaves(self, values: Sequence[Any]) -> list[Any]:
+        """Return the values as they are: it has no boxes of its own to make."""
+        return list(values)
+
+    def exp(self, x: Any) -> Any:
+        """Return e ** x."""
+        return self.module.numpy.exp(x)
+
+    def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
+        """Return f's output and its gradients at xs."""
+        backward, y = self.forward(f, xs)
+        gradient = backward(np.ones_like(y))
+        return y, list(gradient) if len(xs) > 1 else [gradient]
+
+    def forward(self, f: Callable[..., Any], xs: list[Any]) -> Any:
+        """Return the way back, which holds the graph, and f's output."""
+        places = tuple(range(1, 1 + len(xs)))  # behind the adapter itself, which f takes first
+        return self.module.make_vjp(f, places if len(xs) > 1 else 1)(self, *xs)
+
+    def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:
+        """Return xs after one step against the gradients."""
+        return [x - rate * gx for x, gx in zip(xs, gxs, strict=True)]
+
+    def no_grad(self) -> contextlib.AbstractContextManager[Any]:
+        """Nothing to switch off: there is a graph only where a gradient is asked for."""
+        return contextlib.nullcontext()
+
+    def array(self, x: Any) -> np.ndarray:
+        """Return x as an array."""
+        return np.asarray(x)
+
+
+class Micrograd(Adapter):
+    """An engine of a hundred lines for single numbers."""
+
+    name, path, statement, box = "micrograd", "micrograd.engine", "import micrograd.engine", "Value"
+
+    def leaves(self, values: Sequence[Any]) -> list[Any]:
+        """Return its boxes, which hold Python's numbers."""
+        return [self.module.Value(float(value)) for value in values]
+
+    def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
+        """Return f's output and its gradients at xs."""
+        for x in xs:
+            x.grad = 0
+        y = f(self, *xs)
+        y.backward()
+        return y, [x.grad for x in xs]
+
+    def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:
+        """Return xs after one step against the gradients."""
+        for x, gx in zip(xs, gxs, strict=True):
+            x.data -= rate * gx
+        return xs
+
+
+class PyTorch(Adapter):
+    """PyTorch on the CPU, with one thread like the others."""
+
+    name, path, statement, box = "PyTorch", "torch", "import torch", "Tensor"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.module.set_num_threads(1)
+
+    def leaves(self, values: Sequence[Any]) -> list[Any]:
+        """Return its boxes, in the values' own precision."""
+        return [self.module.tensor(value, requires_grad=True) for value in values]
+
+    def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
+        """Return f's output and its gradients at xs."""
+        for x in xs:
+            x.grad = None
+        y = f(self, *xs)
+        y.backward(self.module.ones_like(y))  # an array has no default
+        return y, [x.grad for x in xs]
+
+    def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:
+        """Return xs after one step against the gradients."""
+        with self.module.no_grad():
+            for x, gx in zip(xs, gxs, strict=True):
+                x -= rate * gx
+        return xs
+
+
+ADAPTERS: list[type[Adapter]] = [Stage1, Stage2, DeZero, Autograd, Micrograd, PyTorch]
+
+
+def available(adapters: Sequence[type[Adapter]] = ADAPTERS) -> tuple[list[Adapter], dict[str, str]]:
+    """Return the libraries that can be imported here, and why each of the others cannot."""
+    found, missing = [], {}
+    for adapter in adapters:
+        try:
+            found.append(adapter())
+        except ModuleNotFoundError as error:
+            top = adapter.path.split(".")[0]
+            missing[adapter.name] = "not installed" if error.name == top else f"does not import: {error}"
+        except Exception as error:  # whatever a foreign import may raise
+            missing[adapter.name] = f"does not import: {reason(error)}"
+    return found, missing

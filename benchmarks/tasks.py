@@ -1,0 +1,85 @@
+"""The tasks: an expression, its floor, and the place where both are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from benchmarks import expressions, floors
+from benchmarks.adapters import Adapter, Result
+
+SHAPES = {"chain": 1.0, "ladder": 1.0, "tree": 1.00001}  # each with the place where its gradient is taken
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to compute, forward and backward.
+
+    group: tasks that have the same goals.
+    run: does it in a library, given its leaves. floor: does it by hand, given values. Both return the output
+    and a list of gradients (of the descent: the places reached).
+    """
+
+    group: str
+    title: str
+    run: Callable[[Adapter, list[Any]], Result]
+    floor: Callable[..., Result]
+    values: tuple[Any, ...]
+
+
+def once(group: str, title: str, values: tuple[Any, ...], name: str, **size: int) -> Task:
+    """Return the task of one forward and backward pass through what expressions.py and floors.py name."""
+    f = partial(getattr(expressions, name), **size)
+    return Task(group, title, lambda lib, xs: lib.gradients(f, xs), partial(getattr(floors, name), **size), values)
+
+
+def descent(steps: int, rate: float = 0.001) -> Task:
+    """Return the task of going down Rosenbrock's valley."""
+
+    def run(lib: Adapter, xs: list[Any]) -> Result:
+        for _ in range(steps):
+            y, gxs = lib.gradients(expressions.rosenbrock, xs)
+            xs = lib.descend(xs, gxs, rate)
+        return y, xs
+
+    floor = partial(floors.rosenbrock, steps=steps, rate=rate)
+    return Task("scalar", f"Rosenbrock, {steps:,} steps", run, floor, (np.float64(0), np.float64(2)))
+
+
+def shape(name: str, nodes: int) -> Task:
+    """Return the chain, the ladder or the tree of about so many nodes."""
+    group = "scalar" if name == "chain" else "waiting"
+    return once(group, f"{name}, {nodes:,} nodes", (np.float64(SHAPES[name]),), name, nodes=nodes)
+
+
+def arrays(size: int) -> list[Task]:
+    """Return the tasks where NumPy's own work dominates."""
+    random = np.random.default_rng(0)
+    x, w = random.standard_normal(size) / 4, random.standard_normal(size)
+    return [
+        once("array", f"{title}, {dtype} × {size:,}", tuple(v.astype(dtype) for v in values), name)
+        for title, name, values in [
+            ("square(exp(square(x)))", "composite", (x,)),
+            ("+ - * / ** exp", "arithmetic", (x, w)),
+        ]
+        for dtype in ("float32", "float64")
+    ]
+
+
+def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Task]:
+    """Return all that is timed; long: nodes of the chain, steps: of the descent, size: elements of an array."""
+    one = np.float64(1)
+    return [
+        once("small", "square(exp(square(x)))", (np.float64(0.5),), "composite"),
+        once("scalar", "Goldstein–Price", (one, one), "goldstein_price"),
+        once("scalar", "diamond, 20 doublings", (one,), "diamond", doublings=20),
+        shape("chain", long),
+        shape("ladder", 2_000),
+        shape("tree", 1_024),
+        descent(steps),
+        *arrays(size),
+    ]

@@ -1,0 +1,145 @@
+"""The benchmark measures right results, names what is missing, and writes its report. No timing is asserted."""
+
+from __future__ import annotations
+
+import gc
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import goals, growth, memory
+from benchmarks.__main__ import main
+from benchmarks.adapters import Adapter, Result, Stage2
+from benchmarks.measure import FLOOR, ROOT, Contender, Row, measure
+from benchmarks.peers import available
+from benchmarks.report import Results, write
+from benchmarks.tasks import Task, shape, tasks
+
+ADAPTERS, _ = available()
+SMALL = tasks(long=20, steps=3, size=8)
+
+
+class Absent(Adapter):
+    name, path, statement = "absent", "no_such_library", "import no_such_library"
+
+
+class Broken(Adapter):
+    name, path, statement = "broken", "tests.no_such_module", "import tests.no_such_module"
+
+
+class Wrong(Stage2):
+    name = "wrong"
+
+    def gradients(self, f: object, xs: list) -> Result:
+        y, gxs = super().gradients(f, xs)  # type: ignore[arg-type]
+        return y, [gx * (1 + 1e-6) for gx in gxs]
+
+
+def quiet(text: str) -> None:
+    """Say nothing."""
+
+
+@pytest.mark.parametrize("task", SMALL, ids=lambda task: task.title)
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_a_library_gives_the_gradient_written_by_hand_or_says_why_not(adapter: Adapter, task: Task) -> None:
+    try:
+        remark = Contender(task, adapter).check()
+    except ArithmeticError:
+        raise
+    except Exception:
+        within_reach = adapter.name in ("stage 2", "autograd") or (adapter.name == "stage 1" and "square" in task.title)
+        assert not within_reach
+    else:
+        assert not remark or adapter.name == "DeZero"
+
+
+@pytest.mark.parametrize("nodes", [10, 11, 12, 13])
+@pytest.mark.parametrize("name", ["chain", "ladder", "tree"])
+def test_shapes_of_every_size_have_their_floor(name: str, nodes: int) -> None:
+    assert Contender(shape(name, nodes), Stage2()).check() == ""
+
+
+def test_a_wrong_gradient_is_found_and_not_timed() -> None:
+    task = SMALL[1]
+    with pytest.raises(ArithmeticError, match="its result is wrong"):
+        Contender(task, Wrong()).check()
+    (row,) = measure(task, [Wrong()], 1, 1e-6, quiet)
+    assert row.remarks == {"wrong": "fails: ArithmeticError: its result is wrong"}
+    assert row.samples.keys() == {FLOOR}
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    found, missing = available([Stage2, Absent, Broken])
+    assert [adapter.name for adapter in found] == ["stage 2"]
+    assert missing["absent"] == "not installed"
+    assert missing["broken"].startswith("does not import: No module named 'tests.no_such_module'")
+    report = write(Results({"stage 2": "0"}, missing, 1), tmp_path).read_text("utf-8")
+    assert "- left out: absent (not installed)" in report
+
+
+def test_dezero_finds_its_alias_and_leaves_none_behind() -> None:
+    assert not hasattr(np, "int")
+
+
+def test_an_exponent_is_fitted_in_each_round() -> None:
+    (row,) = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
+    assert len(row.samples["stage 2"]) == 2
+    assert row.remarks["stage 1"].startswith("fails at 8 nodes: TypeError: unsupported operand")
+
+
+def test_a_library_that_would_take_too_long_stops_and_the_row_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "PATIENCE", 0)
+    (row,) = growth.growth("tree", [Stage2()], [8, 16], 1, quiet)
+    assert row.remarks == {"stage 2": "to 8 nodes: the next size would take about 0 s"}
+    assert "stage 2" not in row.samples
+
+
+def test_memory_is_counted_in_a_process_of_its_own() -> None:
+    without_graph, with_graph, more = memory.ask(FLOOR)
+    assert isinstance(without_graph, float)
+    assert isinstance(with_graph, float)
+    assert without_graph < with_graph
+    assert isinstance(more, float)
+
+
+def test_what_fails_in_that_process_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("SIZE", "REPEATED_SIZE", "REPEATED"):
+        monkeypatch.setattr(memory, name, 10)
+    memory.main("stage 1")
+    without_graph, with_graph, _ = json.loads(capsys.readouterr().out)
+    assert without_graph == "AttributeError: module 'dezero_lite.stage1' has no attribute 'no_grad'"
+    assert with_graph >= 0
+
+
+def test_ratios_are_taken_within_a_round() -> None:
+    row = Row("scalar", "drifting", {"stage 2": [2.0, 20.0, 200.0], FLOOR: [1.0, 10.0, 100.0]})
+    assert row.quartiles("stage 2", FLOOR) == (2.0, 2.0, 2.0)
+
+
+def test_a_goal_is_reached_or_not() -> None:
+    row = Row("scalar", "chain", {"stage 2": [0.6], "DeZero": [1.0], "autograd": [1.0]})
+    assert goals.lines([row]) == [
+        ["chain", "DeZero", "0.6", "0.6", "yes"],
+        ["chain", "autograd", "0.5", "0.6", "no"],
+    ]
+
+
+def test_a_run_writes_tables_numbers_and_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--quick", "--rounds", "2", "--only", "diamond", "--output", str(tmp_path)])
+    report = (tmp_path / "report.md").read_text("utf-8")
+    assert capsys.readouterr().out.strip() == report.strip()
+    assert "| diamond, 20 doublings |" in report
+    assert "- stage 1 fails: TypeError: unsupported operand" in report
+    (row,) = json.loads((tmp_path / "results.json").read_text("utf-8"))["rows"]
+    assert len(row["samples"]["stage 2"]) == 2
+    assert (tmp_path / "ratios.png").stat().st_size > 0
+    assert gc.get_freeze_count() == 0
+
+
+def test_files_stay_small() -> None:
+    for path in (ROOT / "benchmarks").glob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 150, path

@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from doccheck.labs import NotebookPage
-from doccheck.rendered import check_rendered, code_so_far, for_renderer
+from doccheck.rendered import code_so_far, for_renderer
 from doccheck.settings import find_settings
 from doccheck.site import SITE
 
@@ -113,8 +113,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
         raise PluginError(
             f"{page.file.src_uri} was not checked; a page's name ends in .md or .ipynb, in the folder of pages"
         )
-    seen = map(verdict.page.located, check_rendered(html, verdict.page, SITE.book.earlier(path)))
-    problems = [str(problem) for problem in [*verdict.problems, *seen]]
+    problems = [str(problem) for problem in [*verdict.problems, *SITE.look(html, verdict.page)]]
     if problems and not SITE.serving:
         raise PluginError("\n".join(problems))
     if problems:

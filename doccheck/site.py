@@ -10,7 +10,9 @@ from pathlib import Path
 
 from doccheck.cache import Cache
 from doccheck.check import Book, Verdict
-from doccheck.page import pages_below
+from doccheck.page import Page, pages_below
+from doccheck.problems import Problem
+from doccheck.rendered import check_rendered
 from doccheck.settings import Settings
 
 
@@ -21,6 +23,7 @@ class Site:
         self.serving = False
         self.book: Book | None = None
         self.verdicts: dict[Path, Verdict] = {}
+        self._seen: dict[Path, tuple[Page, str]] = {}
 
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
@@ -31,6 +34,16 @@ class Site:
         used = [*settings.code, settings.root / "pyproject.toml"]
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
         self.verdicts = self.book.check(pages, cache=cache, rendered=False)
+
+    def look(self, html: str, page: Page) -> list[Problem]:
+        """Return where a page's HTML shows otherwise than was checked; HTML that was right before is not read again."""
+        assert self.book is not None
+        if self._seen.get(page.path) == (page, html):
+            return []
+        found = list(map(page.located, check_rendered(html, page, self.book.earlier(page.path))))
+        if not found:
+            self._seen[page.path] = page, html
+        return found
 
 
 SITE = Site()

@@ -11,10 +11,17 @@ import platform
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from doccheck.blocks import Outcome
+
+
+@cache
+def _installed() -> str:
+    """Return the packages of this environment with their versions; a server does not see them change."""
+    return "\n".join(sorted(f"{d.name} {d.version}" for d in metadata.distributions()))
 
 
 class Cache:
@@ -27,8 +34,7 @@ class Cache:
     def __init__(self, folder: Path, code: Iterable[Path], timeout: float) -> None:
         self._folder = folder
         digest = hashlib.sha256(f"{sys.version} {platform.platform()} {platform.processor()} {timeout}".encode())
-        for distribution in sorted(f"{d.name} {d.version}" for d in metadata.distributions()):
-            digest.update(distribution.encode())
+        digest.update(_installed().encode())
         for file in sorted(file for place in code for file in ([place] if place.is_file() else place.rglob("*.py"))):
             digest.update(str(file).encode() + b"\0" + file.read_bytes())
         self._salt = digest.digest()

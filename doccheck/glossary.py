@@ -29,18 +29,18 @@ def read_glossary(path: Path, language: str) -> list[Term]:
 
 def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Problem]:
     """Yield the words of a page that stand for a term of the glossary."""
-    lines = page.prose.split("\n")
-    for term in terms:
-        for pattern in map(_pattern, term.instead_of):
-            if not pattern.search(page.prose):  # as almost always
-                continue
-            for number, line in enumerate(lines, 1):
-                if found := pattern.search(line):
+    others = tuple(other for term in terms for other in term.instead_of)
+    if not others or not _any_of(others).search(page.prose):  # as almost always
+        return
+    for number, line in enumerate(page.prose.split("\n"), 1):
+        for term in terms:
+            for other in term.instead_of:
+                if found := _any_of((other,)).search(line):
                     message = f"say {term.word}, not {found[0]} ({glossary}); or change the glossary"
                     yield Problem(page.name, number, message)
 
 
 @cache
-def _pattern(word: str) -> re.Pattern[str]:
-    latin = word.isascii()
-    return re.compile(rf"\b{re.escape(word)}\b" if latin else re.escape(word), re.I)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    parts = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
+    return re.compile("|".join(parts), re.I)

@@ -28,6 +28,7 @@ SETTINGS = find_settings(ROOT)
 BOOK = Book(SETTINGS)
 LANGUAGES = SETTINGS.languages
 NAMES = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.md"))
+LABS = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.ipynb"))
 PINNED = ENVIRONMENT | pinned(dict(os.environ))  # the pages show the digits of this arithmetic
 
 # Runs each program in a namespace of its own and tells what it prints.
@@ -122,24 +123,56 @@ def test_every_part_of_a_script_runs(name: str, tmp_path: Path) -> None:
     assert same(found, expected_output(found), json.loads(got[-1]))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_runs_to_its_end_and_shows_the_same(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, on a machine with nobody's settings and with the arithmetic of the pages."""
     for variable in ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
-        monkeypatch.setenv(variable, str(tmp_path / "home"))  # nobody's settings
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
     for variable, value in PINNED.items():
         monkeypatch.setenv(variable, value)
-    found, earlier = page("en", name)
-    made = notebook(found, earlier)
-    nbformat.validate(made)
-    fresh = nbformat.from_dict(json.loads(json.dumps(made)))
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    return folder
+
+
+def executed(given: NotebookNode, folder: Path) -> NotebookNode:
+    """A notebook as Jupyter leaves it: its outputs forgotten, then run from top to bottom."""
+    fresh = nbformat.from_dict(json.loads(json.dumps(given)))
     for cell in fresh.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-    (tmp_path / "empty").mkdir()
-    NotebookClient(fresh, timeout=60, resources={"metadata": {"path": str(tmp_path / "empty")}}).execute()
-    shown, got = list(printed(made.cells)), list(printed(fresh.cells))
-    assert len(shown) == len(got), got
-    for (text, error), (got_text, got_error) in zip(shown, got, strict=True):
+    NotebookClient(fresh, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    return fresh
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_to_its_end_and_shows_the_same(name: str, nobody: Path) -> None:
+    found, earlier = page("en", name)
+    made = notebook(found, earlier)
+    nbformat.validate(made)
+    wanted, got = list(printed(made.cells)), list(printed(executed(made, nobody).cells))
+    assert len(wanted) == len(got), got
+    for (text, error), (got_text, got_error) in zip(wanted, got, strict=True):
         assert same(found, text, got_text) and same(found, error, got_error), (got_text, got_error)
+
+
+def shown(cells: list[NotebookNode]) -> Iterator[tuple[str, str]]:
+    """What a lab shows, in order; of a picture that it is one. Progress bars go beside it, to stderr."""
+    for output in [output for cell in cells for output in cell.get("outputs", [])]:
+        if output.output_type == "error":
+            yield "error", f"{output.ename}: {output.evalue}"
+        elif output.output_type == "display_data":
+            yield "picture", ", ".join(sorted(output.data))
+        elif output.name != "stderr":
+            yield "text", output.text
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_runs_in_jupyter_as_it_is(name: str, nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MPLBACKEND")  # so that Jupyter shows pictures as it does for everybody
+    labs = [nbformat.read(SETTINGS.docs / lang / name, as_version=4) for lang in LANGUAGES]
+    code = [[tree(cell.source) for cell in lab.cells if cell.cell_type == "code"] for lab in labs]
+    assert code[0] == code[1] == code[2]  # so one run is enough
+    stored = [list(shown(lab.cells)) for lab in labs]
+    assert stored[0] == stored[1] == stored[2]
+    assert list(shown(executed(labs[0], nobody).cells)) == stored[0]

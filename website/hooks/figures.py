@@ -5,9 +5,7 @@ returns a website.drawing.Drawing. Its numbers are computed there, never typed.
 """
 
 import re
-from functools import cache
 from html import unescape
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +15,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-DRAWINGS = Path(__file__).parents[2] / "docs" / "assets" / "figures"
+from website.figures import names, svg
+
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)")
 INLINE = re.compile(r"<p>\s*(<img[^>]*>)\s*</p>|(<img[^>]*>)")
-
-
-def names() -> list[str]:
-    """Every figure that can be drawn."""
-    return sorted(path.stem for path in DRAWINGS.glob("[a-z]*.py"))
-
-
-@cache
-def _svg(name: str, modified: int) -> str:
-    path = DRAWINGS / f"{name}.py"
-    spec = spec_from_file_location(f"figure_{name}", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"cannot load {path}")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    drawn: str = module.draw().svg()
-    return drawn
-
-
-def svg(name: str) -> str:
-    """The figure as SVG; the three languages of one build share one drawing."""
-    return _svg(name, (DRAWINGS / f"{name}.py").stat().st_mtime_ns)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -1,12 +1,12 @@
 """Finishes a page's HTML: what Markdown cannot say, and the addresses of the page in the other languages."""
 
 import re
-from typing import Any
+from functools import partial
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 OUTPUT = re.compile(r'<div class="language-text (output|error) highlight">')
@@ -31,14 +31,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return ADMONITION.sub(lambda m: _translated(m, words, page), html)
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Tell the template this page's address in each language, for search engines and for the switcher."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let templates ask for a page's address in each language: for search engines, and for who has no such language."""
+    env.globals["addresses"] = partial(_addresses, config)
+    return env
+
+
+def _addresses(config: MkDocsConfig, page: Page) -> dict[str, str]:
     root = config.extra.get("root_url", config.site_url)
     path = page.url if page.url != "./" else ""
     addresses = {lang: f"{root}{lang}/{path}" for lang in config.extra["languages"]}
     # Whoever reads none of the three is led to the landing page, or to the English page where there is no choice.
-    context["hreflang"] = addresses | {"x-default": root if not path else addresses["en"]}
-    return context
+    return addresses | {"x-default": root if not path else addresses["en"]}
 
 
 def _translated(match: re.Match[str], words: dict[str, str], page: Page) -> str:

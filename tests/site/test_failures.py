@@ -11,6 +11,7 @@ import pytest
 from tests.site.places import LANGUAGES, ROOT
 
 NAV = "nav:\n  - index.md\n"
+HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def small(tmp_path: Path) -> Path:
         (tmp_path / folder).mkdir()
     for lang in LANGUAGES:
         (tmp_path / "docs" / lang).mkdir()
-        (tmp_path / "docs" / lang / "index.md").write_text("# Home {#home}\n", encoding="utf-8")
+        (tmp_path / "docs" / lang / "index.md").write_text(HOME, encoding="utf-8")
     return tmp_path
 
 
@@ -39,7 +40,7 @@ def _build(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_warning_in_one_language_fails_the_strict_build(small: Path) -> None:
-    (small / "docs" / "ko" / "index.md").write_text("# Home {#home}\n\n[gone](gone.md)\n", encoding="utf-8")
+    (small / "docs" / "ko" / "index.md").write_text(HOME + "\n[gone](gone.md)\n", encoding="utf-8")
     strict = _build(small, "--strict")
     assert strict.returncode == 1
     assert "gone.md" in strict.stderr
@@ -48,7 +49,7 @@ def test_a_warning_in_one_language_fails_the_strict_build(small: Path) -> None:
 
 
 def test_an_error_in_one_language_fails_every_build_and_names_the_page(small: Path) -> None:
-    (small / "docs" / "ja" / "index.md").write_text("# Home {#home}\n\n$\\nosuch{x}$\n", encoding="utf-8")
+    (small / "docs" / "ja" / "index.md").write_text(HOME + "\n$\\nosuch{x}$\n", encoding="utf-8")
     build = _build(small)
     assert build.returncode == 1
     assert r"index.md: cannot convert the formula \nosuch{x}: latex2mathml does not know \nosuch" in build.stderr

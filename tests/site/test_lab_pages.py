@@ -13,6 +13,7 @@ from tests.doccheck.ipynb import code, display, notebook, prose, value
 from tests.site.places import LANGUAGES, ROOT
 
 NAV = "nav:\n  - index.md\n  - labs/plot.ipynb\n"
+HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 
@@ -23,6 +24,7 @@ def lab(title: str, text: str = "2.0") -> str:
         code("import matplotlib.pyplot as plt\n\nx = 2.0\nx", value("2.0")),
         prose(f'`x` <span data-expr="x">`{text}`</span>\n\n## {title} 2 <a id="plot"></a>'),
         code("plt.plot([1, x])\nplt.show()", display("<Figure size 640x480 with 1 Axes>", png=PNG), alt=title),
+        metadata={"description": f"{title}: a lab."},
     )
 
 
@@ -41,7 +43,7 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "dezero_lite").mkdir()
     for lang in LANGUAGES:
         (tmp_path / "docs" / lang / "labs").mkdir(parents=True)
-        (tmp_path / "docs" / lang / "index.md").write_text("# Home {#home}\n", encoding="utf-8")
+        (tmp_path / "docs" / lang / "index.md").write_text(HOME, encoding="utf-8")
         (tmp_path / "docs" / lang / "labs" / "plot.ipynb").write_text(lab(TITLES[lang]), encoding="utf-8")
     return tmp_path
 
@@ -60,6 +62,7 @@ def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
         folder = small / "site" / lang / "labs" / "plot"
         html = (folder / "index.html").read_text(encoding="utf-8")
         assert f'<h1 id="lab">{TITLES[lang]}' in html and '<h2 id="plot">' in html
+        assert f'<meta name="description" content="{TITLES[lang]}: a lab.">' in html
         assert "<math" in html and "arithmatex" not in html
         assert '<code tabindex="0" data-expr="x">2.0</code>' in html
         assert 'class="language-python highlight"' in html

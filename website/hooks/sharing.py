@@ -1,0 +1,114 @@
+"""What links and search engines learn of a page: its description and its picture.
+
+The tags are in website/theme/partials/sharing.html, the address of each page in website/hooks/page.py.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from doccheck.page import NOTEBOOK
+from doccheck.site import SITE
+from website import figures
+from website.labels import all_labels
+
+LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
+FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
+STEP = re.compile(r"step(\d+)$")
+
+log = logging.getLogger("mkdocs.hooks.sharing")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Say so where every page will claim to be on this machine: then no network shows a picture of it."""
+    here = urlsplit(config.site_url).hostname in ("127.0.0.1", "localhost")
+    if here and "lang" not in config.extra and not SITE.serving:
+        log.info("The pages give %s as their address; before you publish them, set SITE_URL", config.site_url)
+    return config
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Warn of a page without a description: a search engine would make one up, and a shared link would have none."""
+    path = Path(page.file.abs_src_path or "")
+    where = "front matter: description: …"
+    if path.suffix == NOTEBOOK:  # front matter would show in Jupyter
+        where = 'metadata, as "description"'
+        verdict = SITE.verdicts.get(path)
+        if not (verdict and verdict.page.broken):
+            page.meta["description"] = json.loads(path.read_text("utf-8"))["metadata"].get("description")
+    if "lang" in config.extra and not page.meta.get("description"):
+        log.warning("%s has no description; say in one sentence what it is about, in its %s", page.file.src_uri, where)
+    return markdown
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Draw the pictures, now that every title is known; `mkdocs serve` leaves them out, for nobody shares its links."""
+    if not SITE.serving:
+        for uri, picture in _pictures(config, files):
+            files.append(File.generated(config, uri, content=picture))
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Tell the template what a shared link shows."""
+    lang = config.extra.get("lang")
+    said = (page.meta.get("description") or "") if lang else " / ".join(all_labels()["site_description"].values())
+    page.meta["description"] = escape(said)  # the theme writes it into an attribute as it is
+    figure = FIGURE.search(page.markdown or "")
+    locales = [LOCALES[code] for code in sorted(config.extra["languages"], key=lambda code: code != (lang or "en"))]
+    context["sharing"] = {
+        "title": _title(page),
+        "picture": f"{config.site_url}{_picture(page)}",
+        "alt": f"{_title(page)} – {figure[1] if figure else config.site_name if lang else said}",
+        "locales": locales,
+    }
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Draw the figures before the languages are built, for they do not differ in them."""
+    if not SITE.serving and "lang" not in config.extra:
+        from website import cards
+
+        for name in figures.names():
+            cards.figure(figures.svg(name))
+
+
+def _pictures(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, bytes]]:
+    from website import cards  # late: it loads fonts and the like, and serving needs none of it
+
+    lang = config.extra.get("lang")
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        if lang is None:
+            yield _picture(page), cards.landing_png(_title(page), all_labels()["landing_line"])
+            continue
+        drawn, step = FIGURE.search(page.markdown or ""), STEP.search(page.file.name)
+        card = cards.Card(
+            lang=lang,
+            site=config.site_name,
+            title=_title(page),
+            stage=page.parent.title if page.parent else "",
+            step=int(step[1]) if step else 0,
+            figure=figures.svg(drawn[2]) if drawn else "",
+        )
+        yield _picture(page), cards.png(card)
+
+
+def _picture(page: Page) -> str:
+    return "social/" + str(PurePosixPath(page.file.src_uri).with_suffix(".png"))
+
+
+def _title(page: Page) -> str:
+    return Markup(page.title or "").striptags()

@@ -1,4 +1,4 @@
-"""What others learn of a page: tags for shared links, pictures and sitemaps."""
+"""What others learn of a page: tags for shared links, pictures, sitemaps, and what language models are given."""
 
 import logging
 import re
@@ -68,7 +68,7 @@ def _said(lang: str, page: Path) -> tuple[str, str]:
     title = re.search(r"^# (.*?) \{#", text, re.MULTILINE)
     description = re.match(r"---\ndescription: (.*)", text)
     assert title and description, (lang, page)
-    return title[1], description[1]
+    return title[1].replace("`", ""), description[1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -202,20 +202,63 @@ def test_the_sitemap_lists_every_page_in_every_language(site: Path, address: str
         }
         for entry in ElementTree.parse(site / lang / "sitemap.xml").getroot()
     }
-    assert set(listed) == {f"{address}{_address(lang, page)}" for page in PAGES}
     for page in PAGES:
         expected = {other: f"{address}{_address(other, page)}" for other in LANGUAGES}
         default = address if page.stem == "index" else expected["en"]
         assert listed[expected[lang]] == expected | {"x-default": default}
 
 
+def test_the_root_leads_search_engines_and_language_models_on(site: Path, address: str) -> None:
+    index = ElementTree.parse(site / "sitemap.xml").getroot()
+    assert [loc.text for loc in index.iterfind("s:sitemap/s:loc", SITEMAP)] == [
+        f"{address}{lang}/sitemap.xml" for lang in LANGUAGES
+    ]
+    assert f"Sitemap: {address}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# dezero_lite\n\n> ")
+    assert re.findall(r"\]\((.*?)\)", text) == [f"{address}{lang}/llms.txt" for lang in LANGUAGES]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_language_models_get_every_page_as_markdown(site: Path, address: str, lang: str) -> None:
+    text = (site / lang / "llms.txt").read_text(encoding="utf-8")
+    words = labels(lang)
+    assert text.startswith(f"# {words['site_name']}\n\n> {words['site_description']}\n\n")
+    sections = re.findall("^## (.*)", text, re.MULTILINE)
+    assert sections and set(sections) <= {said for key, said in words.items() if key.startswith("nav_")}
+    entries = re.findall(r"^- \[(.*)\]\((.*?)\): (.*)$", text, re.MULTILINE)
+    expected = {
+        (title, f"{address}{lang}/{page.as_posix()}", said) for page in PAGES for title, said in [_said(lang, page)]
+    }
+    assert len(entries) == len(set(entries)) and set(entries) >= expected
+
+
+def test_the_markdown_is_the_source_and_its_links_lead_on(site: Path, address: str) -> None:
+    for lang, page in EVERY:
+        text = (site / lang / page).read_text(encoding="utf-8")
+        assert text == (ROOT / "docs" / lang / page).read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)\s#:]+)[)#]", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+            assert (site / lang / page.parent / link).is_file(), (lang, page, link)
+
+
 def test_nothing_names_another_host(site: Path, address: str) -> None:
     known = (address, *SITEMAP.values())
-    for path in site.rglob("sitemap.xml"):
-        assert all(url.startswith(known) for url in re.findall(r"https?://[^\s\"<)]+", path.read_text("utf-8"))), path
+    for name in ("sitemap.xml", "llms.txt", "robots.txt"):
+        for path in site.rglob(name):
+            assert all(url.startswith(known) for url in re.findall(r"https?://[^\s\"<)]+", path.read_text("utf-8"))), (
+                path
+            )
     for lang, page in EVERY:
         meta = _head(site, _address(lang, page)).meta
         assert not [value for value in meta.values() if "://" in value and not value.startswith(address)], (lang, page)
+
+
+def test_robots_txt_is_made_only_where_it_is_read() -> None:
+    for address, made in (("https://example.org/", True), ("https://example.org/book/", False)):
+        config = _config(address)
+        sharing.on_config(config)
+        assert ("robots.txt" in config.theme.static_templates) == made
+        assert "llms.txt" in config.theme.static_templates
 
 
 def test_who_builds_for_this_machine_only_is_told(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,6 @@
-"""What links and search engines learn of a page: its description and its picture.
+"""What links, search engines and language models learn of a page: description, picture, Markdown source, llms.txt.
 
-The tags are in website/theme/partials/sharing.html, the address of each page in website/hooks/page.py.
+The tags are in website/theme/partials/sharing.html; sitemap.xml, llms.txt and robots.txt are templates beside it.
 """
 
 import json
@@ -32,10 +32,14 @@ log = logging.getLogger("mkdocs.hooks.sharing")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Say so where every page will claim to be on this machine: then no network shows a picture of it."""
-    here = urlsplit(config.site_url).hostname in ("127.0.0.1", "localhost")
-    if here and "lang" not in config.extra and not SITE.serving:
-        log.info("The pages give %s as their address; before you publish them, set SITE_URL", config.site_url)
+    """Ask for more files than MkDocs makes by itself; say so if every page will claim to be on this machine."""
+    config.theme.static_templates.add("llms.txt")
+    if "lang" not in config.extra:
+        address = urlsplit(config.site_url)
+        if address.path == "/":
+            config.theme.static_templates.add("robots.txt")  # nobody reads it in a folder of a host
+        if address.hostname in ("127.0.0.1", "localhost") and not SITE.serving:
+            log.info("The pages give %s as their address; before you publish them, set SITE_URL", config.site_url)
     return config
 
 
@@ -75,6 +79,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         "locales": locales,
     }
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Write the page's Markdown to where its relative links lead to that of the other pages."""
+    verdict = SITE.verdicts.get(Path(page.file.abs_src_path or ""))
+    if verdict and "lang" in config.extra:
+        target = Path(config.site_dir, page.file.src_uri).with_suffix(".md")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(verdict.page.text, encoding="utf-8", newline="\n")
+    return output
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -61,15 +61,17 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
     """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML."""
     left = iter(boxes)
     pieces, position = [], 0
-    for place in parse_page(text, page.path, page.name).places():
+    kept = page.text.endswith(text)  # all but the front matter; then the page as it was parsed tells the places
+    source, cut = (page, len(page.text) - len(text)) if kept else (parse_page(text, page.path, page.name), 0)
+    for place in (place for place in source.places() if place.start >= cut):
         if isinstance(place, Value):
             shown = f'<code data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
         elif place.kind == "marker":
             shown = next(left)
         else:
             continue
-        pieces += [text[position : place.start], shown]
-        position = place.end
+        pieces += [text[position : place.start - cut], shown]
+        position = place.end - cut
     return "".join([*pieces, text[position:]])
 
 

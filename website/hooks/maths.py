@@ -5,6 +5,7 @@ comes out is searched for what should have been converted: a formula that is not
 """
 
 import re
+from functools import cache
 from html import unescape
 from xml.etree import ElementTree
 
@@ -40,6 +41,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
+@cache
 def mathml(formula: str, display: bool = False) -> str:
     """A LaTeX formula as MathML. Raises ValueError, saying why, for one that cannot be converted."""
     if formula.replace(r"\{", "").count("{") != formula.replace(r"\}", "").count("}"):

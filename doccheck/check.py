@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from doccheck.blocks import compare
 from doccheck.cache import Cache
@@ -46,10 +45,6 @@ class Verdict:
 
 class Book(Pages):
     """The pages of a project, and the verdict on them."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
-        self._rules: WeakKeyDictionary[Page, list[Problem]] = WeakKeyDictionary()
 
     def check(
         self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None, rendered: bool = True
@@ -118,8 +113,9 @@ class Book(Pages):
         found = compare(page, outcomes, exact=exact_digits())
         return check_stored(page, found, outcomes) if isinstance(page, NotebookPage) else found
 
-    def _check_changes(self, path: Path) -> Iterator[Problem]:
-        return check_changes(self.page(path), self.earlier(path))
+    def _check_changes(self, path: Path) -> list[Problem]:
+        page, earlier = self.page(path), self.earlier(path)
+        return self.known.recall(("changes", path), (page, *earlier), lambda: list(check_changes(page, earlier)))
 
     def _check_package(self, path: Path) -> list[Problem]:
         return [p for p in self.package_problems(path) if p.page == self.page(path).name]
@@ -137,10 +133,8 @@ class Book(Pages):
         return [], list(map(page.located, check_rendered(render(page, earlier), page, earlier)))
 
     def _check_rules(self, page: Page) -> list[Problem]:
-        if page not in self._rules:
-            needs_ids = self.settings.language(page.path) is not None
-            self._rules[page] = list(check_rules(page, needs_ids=needs_ids))
-        return self._rules[page]
+        needs_ids = self.settings.language(page.path) is not None
+        return self.known.recall(("rules", page.path), page, lambda: list(check_rules(page, needs_ids=needs_ids)))
 
     def _late_problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         """Return where the page and what its code does are not the same, and where the languages are not."""
@@ -148,7 +142,13 @@ class Book(Pages):
         wrong = list(self._compare(path, outcomes))
         others = [] if page.broken else [other for other in self.others(page) if other.exists()]
         readable = [other for other in map(self.page, others) if not other.broken]
-        return [*map(page.located, [*wrong, *check_parity(page, readable, texts=not wrong)])]
+        return [*map(page.located, [*wrong, *self._check_parity(page, readable, texts=not wrong)])]
+
+    def _check_parity(self, page: Page, others: Sequence[Page], *, texts: bool) -> list[Problem]:
+        languages = (page, *others, texts)
+        return self.known.recall(
+            ("parity", page.path), languages, lambda: list(check_parity(page, others, texts=texts))
+        )
 
     def _check_terms(self, page: Page, language: str) -> Iterator[Problem]:
         glossary = self.settings.glossary

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,7 @@ def _environment(root: Path) -> dict[str, str]:
     return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
 
 
+@cache
 def exact_digits() -> bool:
     """Say whether pages run on the reference arithmetic here, so that every digit must agree."""
     return is_reference(sys.executable, tuple(_environment(Path.cwd()).items()))

@@ -53,9 +53,13 @@ def pieces(page: Page, fence: Fence) -> list[Piece]:
 
 
 @cache
+def _parsed(source: str) -> list[ast.stmt]:
+    return ast.parse(source).body
+
+
 def _statements(source: str) -> list[ast.stmt]:
     try:
-        return ast.parse(source).body
+        return _parsed(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
@@ -110,7 +114,7 @@ def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem
     package: dict[tuple[str, str], Definition] = {}
     for file, text in texts.items():
         try:
-            package |= {(file, n.name): n for n in ast.parse(text).body if isinstance(n, Definition)}
+            package |= {(file, n.name): n for n in _parsed(text) if isinstance(n, Definition)}
         except (SyntaxError, ValueError) as error:
             if final is not None:
                 yield Problem(final.name, 1, f"{file} cannot be read: {error}; mend the package first")
@@ -154,6 +158,7 @@ def _replacement(piece: Piece, new: str) -> Edit:
     return Edit(start, start + len("\n".join(old)), fence.indented(new).removesuffix("\n"))
 
 
+@cache
 def _bare(node: ast.stmt) -> str:
     """Return a definition's source without comments, docstrings and type annotations."""
     return _bare_text(ast.unparse(node))

@@ -8,6 +8,7 @@ from pathlib import Path
 from doccheck.cache import Cache
 from doccheck.execute import run_programs
 from doccheck.glossary import Term, read_glossary
+from doccheck.known import Known
 from doccheck.listings import check_against_package
 from doccheck.page import NOTEBOOK, Page, is_current, read_page
 from doccheck.problems import Problem
@@ -24,6 +25,7 @@ class Pages:
         self._folders: dict[Path, list[Page]] = {}
         self._package: dict[Path, list[Problem]] = {}
         self._terms: dict[str, list[Term]] = {}
+        self.known = Known()
 
     def page(self, path: Path) -> Page:
         """Return the page at an absolute path."""
@@ -58,7 +60,15 @@ class Pages:
 
     def programs(self, paths: Sequence[Path], *, imported: bool = False) -> list[Program]:
         """Return what runs for each page."""
-        return [make_program(self.page(p), self.earlier(p), imported=imported) for p in paths]
+        return [self._program(path, imported) for path in paths]
+
+    def _program(self, path: Path, imported: bool) -> Program:
+        page, earlier = self.page(path), self.earlier(path)
+        return self.known.recall(
+            ("program", path, imported),
+            (page, *earlier),
+            lambda: make_program(page, earlier, imported=imported),
+        )
 
     def package_problems(self, path: Path) -> list[Problem]:
         """Return where the listings of a page's folder are not the package."""

@@ -6,14 +6,29 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-SHARED = ("docs/assets", "website", "dezero_lite", "doccheck", "mkdocs.yml", "pyproject.toml")
+from doccheck.site import SITE
+
+MADE_WITH = ("website", "dezero_lite", "doccheck", "mkdocs.yml", "pyproject.toml")
+
+
+def tools(root: MkDocsConfig) -> str:
+    """A digest of what makes all pages: the programs, their settings, the package that the pages show."""
+    house = Path(root.config_file_path).parent
+    return _digest([house / name for name in MADE_WITH])
 
 
 def signature(root: MkDocsConfig, lang: str) -> str:
-    """A digest of the language's files, of the files all languages share, and of the site's address."""
-    house = Path(root.config_file_path).parent
-    digest = hashlib.sha256(f"{root.site_url} {lang}".encode())
-    for path in _files([house / name for name in SHARED] + [Path(root.docs_dir, lang)]):
+    """A digest of all that a language's site is made from: tools, files, address, and what is wrong with its pages."""
+    docs = Path(root.docs_dir)
+    # an edit in one language may make the page wrong in the others
+    wrong = [str(p) for path, verdict in SITE.verdicts.items() if docs / lang in path.parents for p in verdict.problems]
+    made_from = [root.site_url, lang, tools(root), _digest([docs / "assets", docs / lang]), wrong]
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+def _digest(places: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in _files(places):
         digest.update(f"\0{path}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

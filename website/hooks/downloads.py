@@ -20,10 +20,12 @@ from mkdocs.structure.pages import Page
 
 from doccheck.fences import Fence
 from doccheck.labs import NotebookPage
+from doccheck.listings import listings
 from doccheck.notebooks import growing, notebook, script
 from doccheck.page import NOTEBOOK
 from doccheck.page import Page as Source
 from doccheck.site import SITE
+from website.memory import recall
 
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
 BLOCK = re.compile(r'(?<=<div )(?=class="language-python )')
@@ -56,9 +58,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
             shutil.copyfile(found[0].path, folder / notebook_name)
             return output
         (folder / script_name).write_text(script(*found), encoding="utf-8", newline="\n")
-        text: str = nbformat.writes(notebook(*found))  # type: ignore[no-untyped-call]
-        (folder / notebook_name).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (folder / notebook_name).write_text(_notebook(*found, config), encoding="utf-8", newline="\n")
     return output
+
+
+def _notebook(page: Source, earlier: Sequence[Source], config: MkDocsConfig) -> str:
+    """The page as a notebook's file; the server remembers it, since its format is checked cell by cell."""
+    so_far = [(listing.title, listing.source) for other in earlier for listing in listings(other)]
+
+    def written() -> str:
+        return nbformat.writes(notebook(page, earlier)) + "\n"  # type: ignore[no-untyped-call, no-any-return]
+
+    return recall(config, ("notebook", page.name, page.text, so_far), written)
 
 
 def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]] | None:

@@ -22,8 +22,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 
 from doccheck.page import NOTEBOOK, pages_below
-from website.changes import signature
+from website.changes import signature, tools
 from website.labels import all_labels, labels
+from website.memory import Memory
 from website.side_by_side import Messages, side_by_side
 
 THEME_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")  # our search has a worker of its own
@@ -113,7 +114,11 @@ def _serve_language(root: MkDocsConfig, lang: str, messages: Messages) -> None:
     if not (stamp.is_file() and stamp.read_text() == now):
         stamp.unlink(missing_ok=True)  # an interrupted build must not pass for a good one
         log.info("Building %s", lang)
-        build(_language_config(root, lang, cached))
+        memory = Memory(cached.with_suffix(".memory"), tools(root))
+        config = _language_config(root, lang, cached)
+        config.extra["memory"] = memory
+        build(config)
+        memory.save()
         if not messages.texts:  # a site with warnings is shown but not kept: they should be seen again
             stamp.write_text(now)
     shutil.copytree(cached, Path(root.site_dir, lang), dirs_exist_ok=True)

@@ -96,8 +96,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not SITE.serving and "lang" not in config.extra:
         from website import cards
 
+        found = [FIGURE.search(verdict.page.text) for verdict in SITE.verdicts.values()]
+        shown = {match[2] for match in found if match}
         for name in figures.names():
-            cards.figure(figures.svg(name))
+            drawn = figures.svg(name)
+            if name in shown:
+                cards.figure(drawn)
 
 
 def _pictures(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, bytes]]:

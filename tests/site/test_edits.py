@@ -20,7 +20,7 @@ SETTINGS = """
 languages = ["ja", "ko", "en"]
 code = ["dezero_lite", "doccheck"]
 """
-HOME = "# Home {#home}\n\n[Step 1](stage1/step01.md#run)\n\n| a | b |\n| - | - |\n| c | d |\n"
+HOME = "---\ndescription: Home.\n---\n# Home {#home}\n\n[Step 1](stage1/step01.md#run)\n\n| a | b |\n| - | - |\n| c | d |\n"
 STEP1 = """---
 description: The first step.
 ---
@@ -47,7 +47,10 @@ print(twice(3))
 
 So we get `6`{ data-expr="twice(3)" }.
 """
-STEP2 = """# Step 2: Four times {#step02}
+STEP2 = """---
+description: The second step.
+---
+# Step 2: Four times {#step02}
 
 <!-- code so far -->
 
@@ -148,7 +151,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files but the pictures for shared links: nobody shares the server's, so it makes none."""
+    files = [path for path in folder.rglob("*") if path.is_file() and "social" not in path.relative_to(folder).parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def _assert_as_built(server: Server, folder: Path) -> None:
@@ -206,9 +211,10 @@ def a_figure_and_a_style(server: Server) -> None:
 def a_template_and_a_hook(server: Server) -> None:
     """Python loaded the hook long ago; one that it could not load does not end the server."""
     server.edit("website/theme/main.html", lambda text: text + "{% block announce %}new{% endblock %}\n")
-    server.edit("website/hooks/page.py", lambda text: text + "not Python")
+    server.edit("website/hooks/page.py", lambda text: text + "this is no Python")
     server.edit(
-        "website/hooks/page.py", lambda t: t.replace("not Python", "").replace('class="table"', 'class="table new"')
+        "website/hooks/page.py",
+        lambda t: t.replace("this is no Python", "").replace('class="table"', 'class="table new"'),
     )
     assert 'class="table new"' in server.page("ja")
 

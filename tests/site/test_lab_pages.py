@@ -67,7 +67,8 @@ def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
         assert '<code tabindex="0" data-expr="x">2.0</code>' in html
         assert 'class="language-python highlight"' in html
         assert 'class="language-text output highlight no-copy"' in html
-        assert f'<img alt="{TITLES[lang]}" src="../plot-2.png"' in html
+        plot = f'<img class="plot" loading="lazy" width="1" height="1" alt="{TITLES[lang]}" src="../plot-2.png"'
+        assert plot in html
         assert (folder.parent / "plot-2.png").read_bytes().startswith(b"\x89PNG")
         assert 'href="../../#home"' in html
         assert '<a href="plot.ipynb" download="plot.ipynb">' in html and "plot.py" not in html

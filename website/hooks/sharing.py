@@ -26,6 +26,7 @@ from website.labels import all_labels
 
 LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
 FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
+NOTEBOOK_LINK = re.compile(r"(\]\([^)\s:]*)\.ipynb(?=[)#])")
 STEP = re.compile(r"step(\d+)$")
 
 log = logging.getLogger("mkdocs.hooks.sharing")
@@ -87,7 +88,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if verdict and "lang" in config.extra:
         target = Path(config.site_dir, page.file.src_uri).with_suffix(".md")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(verdict.page.text, encoding="utf-8", newline="\n")
+        text = NOTEBOOK_LINK.sub(r"\1.md", verdict.page.text)  # a notebook's Markdown has another name than its file
+        target.write_text(text, encoding="utf-8", newline="\n")
     return output
 
 

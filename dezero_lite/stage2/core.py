@@ -70,7 +70,7 @@ class Variable:
         self.data: Any = data
         self.name = name
         self.grad: np.ndarray | None = None
-        self.creator: Function | None = None
+        self.creator: Any = None  # or a Function
         self.generation = 0
 
     def set_creator(self, func: Function) -> None:
@@ -96,9 +96,8 @@ class Variable:
             start = np.ones(self.shape, dtype=np.result_type(self.dtype, np.float16))
         grads: dict[Any, np.ndarray] = {self: start}
         for f in visiting_order(self):
-            outputs = [output() for output in f.outputs]
             try:
-                gys = [grads[y] for y in outputs]
+                gys = [grads[output()] if retain_grad else grads.pop(output()) for output in f.outputs]
             except KeyError:
                 raise ValueError(f"an output of {type(f).__name__} gets no gradient; use all its outputs") from None
             gxs = f.backward(*gys)
@@ -106,9 +105,6 @@ class Variable:
                 gxs = (gxs,)
             for x, gx in zip(f.inputs, gxs, strict=True):
                 grads[x] = grads[x] + gx if x in grads else gx
-            if not retain_grad:
-                for y in outputs:
-                    del grads[y]
         sums = {x: np.array(gx if x is self or x.grad is None else x.grad + gx) for x, gx in grads.items()}
         for x, gx in sums.items():
             x.grad = gx
@@ -180,21 +176,16 @@ def visiting_order(y: Variable) -> list[Function]:
     A function comes after all functions that use its outputs. Takes time in proportion to their number.
     """
     shelves: list[list[Function]] = [[] for _ in range(y.generation)]
+    if shelves:
+        shelves[-1].append(y.creator)
     seen: set[Function | None] = {None}  # the user's variables have no creator
-    order = []
-
-    def put(f: Any) -> None:
-        if f not in seen:
-            seen.add(f)
-            shelves[f.generation].append(f)
-
-    put(y.creator)
     for shelf in reversed(shelves):
         for f in shelf:
-            order.append(f)
             for x in f.inputs:
-                put(x.creator)
-    return order
+                if x.creator not in seen:
+                    seen.add(x.creator)
+                    shelves[x.creator.generation].append(x.creator)
+    return [f for shelf in reversed(shelves) for f in shelf]
 
 
 def as_array(x: Any) -> np.ndarray:

@@ -151,10 +151,11 @@ def operands(x0: Any, x1: Any) -> tuple[Variable, Variable]:
 def fit(x: Any, other: Any) -> Variable:
     """Return an array or a number as a Variable; a number takes floating-point type and shape from other."""
     if isinstance(other, Variable):
-        if type(x) in (int, float) and other.dtype.kind == "f":
-            x = np.array(x, dtype=other.dtype)
-        if other.ndim > 0 and np.ndim(x) == 0:
-            x = np.broadcast_to(x, other.shape)
+        data = other.data
+        if type(x) in (int, float) and data.dtype.kind == "f":
+            x = np.array(x, dtype=data.dtype)
+        if data.ndim > 0 and np.ndim(x) == 0:
+            x = np.broadcast_to(x, data.shape)
     return as_variable(x)
 
 

@@ -22,7 +22,8 @@ def signature(root: MkDocsConfig, lang: str) -> str:
     docs = Path(root.docs_dir)
     # an edit in one language may make the page wrong in the others
     wrong = [str(p) for path, verdict in SITE.verdicts.items() if docs / lang in path.parents for p in verdict.problems]
-    made_from = [root.site_url, lang, tools(root), _digest([docs / "assets", docs / lang]), wrong]
+    files = _digest([docs / "assets", docs / "glossary.toml", docs / lang])
+    made_from = [root.site_url, lang, tools(root), files, wrong]
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 

@@ -1,131 +1,79 @@
 /* The search: finds parts of words, because Japanese and Korean do not put spaces where a reader would type them.
-   It speaks the theme's messages (0 set up, 1 ready, 2 query, 3 result) in place of the theme's own worker. */
+   website/hooks/search.py makes the index, and joins this file to the three that it builds on: search-text.js,
+   search-query.js and search-rank.js.
+
+   What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with
+   the index; 1 ready; 2 query, a text; 3 result). Of a result's items, each a page as a list of sections, the theme shows
+   title and text as HTML, marks the terms that are true in the page that it opens, names the others as missing, and
+   lets Enter open the section with the highest score. */
 "use strict";
 
-const CJK = /[\u3005\u3006\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]/;
-const SILENT = new Set(["ー", "ｰ", "・", "･"]); // written or left out at will: サーバ, サーバー
-const MOST = 50; // pages in an answer
+const PAGES = 50; // in an answer
+const SECTIONS = 5; // of a page
 const SNIPPET = 140; // characters
+const STEP = /step\d+\/$/;
+const AGAIN = { step: 0.8, other: 0.4 }; // a term that a step before has explained: other pages only recall it
+const UNFINISHED = /[ㄱ-ㅣ가-힣]$/; // a syllable that may not be all typed: 역전ㅍ on the way to 역전파
 
-let waiting = null; // an index not yet folded: only a reader who searches pays for that
-let entries = [];
+let pages = []; // in the order in which they are read: each itself, then its sections
 
-/* Text as it is compared, and for each of its characters the place in the original. */
-function fold(text) {
-  const chars = [...text];
-  const places = [];
-  let folded = "";
-  let place = 0;
-  chars.forEach((char, i) => {
-    const between = /\s/.test(char) && CJK.test(chars[i - 1] ?? "") && CJK.test(chars[i + 1] ?? "");
-    if (!between && !SILENT.has(char))
-      for (const unit of char.normalize("NFKC").toLowerCase()) {
-        folded += unit;
-        for (let k = 0; k < unit.length; k++) places.push(place);
-      }
-    place += char.length;
-  });
-  places.push(place);
-  return { text, folded, places };
-}
-
-/* The index holds HTML; people search what they read. */
-function plain(html) {
-  const names = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
-  return html
-    .replace(/<[^>]*>/g, " ")
-    .replace(/&(\w+|#\w+);/g, (all, name) => names[name] ?? all)
-    .normalize("NFC")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-const escaped = text => text.replace(/[&<>"]/g, char => `&#${char.charCodeAt(0)};`);
-
-function setUp({ docs }) {
-  entries = docs.map(({ location, title, text }) => ({
-    location,
-    page: location.split("#")[0],
-    title: fold(plain(title)),
-    body: fold(plain(text)),
-  }));
-}
-
-/* Where the terms stand in the original text, from left to right. */
-function spans({ folded, places }, terms) {
-  const found = [];
-  for (const term of terms)
-    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length))
-      found.push([places[at], places[at + term.length - 1] + 1]);
-  return found.sort((a, b) => a[0] - b[0]);
-}
-
-/* The text with the terms marked; with a length, only the part around the first of them. */
-function marked(field, terms, length = Infinity) {
-  const { text } = field;
-  const found = spans(field, terms);
-  const start = text.length > length ? Math.max(0, (found[0]?.[0] ?? 0) - length / 4) : 0;
-  const end = Math.min(text.length, start + length);
-  let html = start > 0 ? "…" : "";
-  let at = start;
-  for (const [from, to] of found) {
-    if (from < at || to > end) continue;
-    html += `${escaped(text.slice(at, from))}<mark data-md-highlight>${escaped(text.slice(from, to))}</mark>`;
-    at = to;
+function setUp({ docs, config }) {
+  const known = new Set();
+  const byPage = new Map();
+  for (const { location, title, text, about, terms, names } of docs) {
+    const page = location.split("#")[0];
+    const entry = { location, names, title: field(title), body: field(text), about: field(about) };
+    const kind = STEP.test(page) ? "step" : "other";
+    entry.terms = terms.map(term => ({ folded: fold(term), worth: known.has(term) ? AGAIN[kind] : 1 }));
+    if (kind === "step") terms.forEach(term => known.add(term));
+    byPage.set(page, [...(byPage.get(page) ?? []), entry]);
   }
-  return html + escaped(text.slice(at, end)) + (end < text.length ? "…" : "");
+  pages = [...byPage.values()];
+  const bold = new Set(docs.flatMap(({ terms }) => terms));
+  learn([...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
 }
 
-/* A hit in a title outweighs any number in the text; a whole title outweighs a part of one. */
-function score({ title, body, location }, term) {
-  const inTitle = title.folded === term ? 200 : title.folded.includes(term) ? 100 : 0;
-  const inText = Math.log2(body.folded.split(term).length);
-  const wholePage = inTitle && !location.includes("#") ? 50 : 0;
-  return inTitle + wholePage + inText;
+function search(text) {
+  const found = answers(text);
+  return found.length || !UNFINISHED.test(text) ? found : answers(text.slice(0, -1));
 }
 
-/* Pages on which every term stands somewhere, best first; on each page, its sections. */
-function search(query) {
-  const words = query.normalize("NFKC").split(/\s+/).filter(Boolean);
-  const terms = [...new Set(words.map(word => fold(word).folded).filter(Boolean))];
-  if (!terms.length) return [];
-  const pages = Map.groupBy
-    ? Map.groupBy(entries, entry => entry.page)
-    : entries.reduce((map, entry) => map.set(entry.page, [...(map.get(entry.page) ?? []), entry]), new Map());
-  const together = words.length > 1 ? [...terms, fold(words.join(" ")).folded] : terms;
-  return [...pages.values()]
-    .filter(page => terms.every(term => page.some(e => e.title.folded.includes(term) || e.body.folded.includes(term))))
-    .map(page => ranked(page, together))
-    .sort((a, b) => b[0].score - a[0].score)
-    .slice(0, MOST)
-    .map(page => page.map(hit => shown(hit, terms, words)));
+function answers(text) {
+  const query = understood(text);
+  return query.terms.length ? ranked(pages, query).slice(0, PAGES).map(page => shown(page, query)) : [];
 }
 
-/* A page's sections that hold a term, best first; the page itself is always among them, the theme needs it. */
-function ranked(page, terms) {
-  const hits = page.map(entry => ({ entry, score: terms.reduce((sum, term) => sum + score(entry, term), 0) }));
-  const whole = hits.find(({ entry }) => !entry.location.includes("#")) ?? hits[0];
-  const best = hits.filter(hit => hit.score > 0 && hit !== whole).sort((a, b) => b.score - a.score).slice(0, 5);
-  return [...best, whole].sort((a, b) => b.score - a.score);
+/* A page and those of its sections that answer, best first; the theme needs the page itself always.
+   The best has the page's score: Enter opens what has the highest. */
+function shown({ sections: [whole, ...sections], score, holds }, { terms }) {
+  const byScore = (a, b) => b.score - a.score;
+  const others = sections.filter(section => section.score > 0).sort(byScore).slice(0, SECTIONS);
+  const all = [whole, ...others].sort(byScore);
+  const missing = terms.filter((_, i) => !holds[i]).map(term => term.word);
+  return all.map(section => shownSection(section.entry, terms, missing, score - all[0].score + section.score));
 }
 
-function shown({ entry, score }, terms, words) {
+function shownSection({ location, title, body, about }, terms, missing, score) {
+  const [inTitle, inBody, inAbout] = [title, body, about].map(field => spans(field, terms));
+  const [text, found] = inBody.length || !inAbout.length ? [body.text, inBody] : [about.text, inAbout];
+  const words = new Set([...slices(title.text, inTitle), ...slices(text, found)]);
   return {
-    location: entry.location,
-    title: marked(entry.title, terms),
-    text: spans(entry.body, terms).length ? marked(entry.body, terms, SNIPPET) : "",
+    location,
+    title: marked(title.text, inTitle),
+    text: found.length || inTitle.length ? marked(text, found, SNIPPET) : "",
     score,
-    terms: Object.fromEntries(words.map(word => [word, true])),
+    // what the theme marks in the page when it opens (true), and what it says is missing (false)
+    terms: Object.fromEntries([...[...words].map(word => [word, true]), ...missing.map(word => [word, false])]),
   };
 }
 
+const slices = (text, found) => found.map(({ from, to }) => text.slice(from, to));
+
 addEventListener("message", ({ data: message }) => {
   if (message.type === 0) {
-    waiting = message.data;
+    setUp(message.data);
     postMessage({ type: 1 });
   } else if (message.type === 2) {
-    if (waiting) setUp(waiting);
-    waiting = null;
     postMessage({ type: 3, data: { items: search(message.data) } });
   }
 });

@@ -1,0 +1,92 @@
+/* Which page answers a query best. A title counts more than a heading, a heading more than the text; and the section
+   that introduces what was asked for counts most. Part of search-worker.js. */
+"use strict";
+
+const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15 };
+const OTHERWISE = 0.3; // Square, square
+
+/* How much of a heading a term is: 1 if it is nothing else. */
+function share(folded, term) {
+  return most(term.needles, needle =>
+    needle.weight * most(hits(folded, needle), hit => hit.well) * (1 + needle.text.length / folded.length) / 2);
+}
+
+/* How often a term stands in a text; what is less than the word counts less. */
+function amount(folded, term) {
+  return most(term.needles, needle => needle.weight * hits(folded, needle).reduce((sum, hit) => sum + hit.well, 0));
+}
+
+/* How much of what a section explains the term is: all of it, in another form too, or its beginning. */
+function explained({ folded, worth }, { needles }) {
+  const form = ({ text, stem }) => stem && folded.length < text.length + 4;
+  const begun = needles.filter(needle => folded.startsWith(needle.text) && hits(folded, needle).length);
+  const part = needle => (form(needle) ? 1 : (needle.text.length / folded.length) ** 2);
+  return most(begun, needle => needle.weight * part(needle)) * worth;
+}
+
+/* Whether a section defines this name of code. */
+function defined(name, { word, needles }) {
+  return name === word ? 1 : needles.some(({ text }) => text === name.toLowerCase()) ? OTHERWISE : 0;
+}
+
+const most = (list, value) => list.reduce((best, each) => Math.max(best, value(each)), 0);
+
+/* What a section says of a term, kind by kind. It is about what its page is about. */
+function weighed({ title, body, about, terms, names }, page, term) {
+  const titled = share(page.title.folded, term);
+  const introduced = [most(terms, each => explained(each, term)), most(names, each => defined(each, term))];
+  return {
+    title: title === page.title ? titled * WORTH.title : Math.max(titled, share(title.folded, term)) * WORTH.heading,
+    introduced: Math.max(...introduced) * WORTH.introduced,
+    about: Math.min(1, amount(about.folded, term)) * WORTH.about,
+    amount: amount(body.folded, term),
+  };
+}
+
+/* Its worth for a reader. Twice as much is not twice as good: of two terms, one must not drown the other. */
+const value = ({ title, introduced, about, amount }) =>
+  20 * Math.log2(1 + (title + introduced + about + WORTH.text * Math.log2(1 + amount)) / 10);
+
+/* All terms in one heading, or the query in one piece in the text, as in an error message, are worth more than each. */
+function together({ title, body }, { terms, words, folded }) {
+  if (terms.length < 2) return 0;
+  const titled = terms.every(term => share(title.folded, term)) ? WORTH.titled : 0;
+  return titled + (hits(body.folded, { text: folded }).length ? WORTH.phrase * (words - 1) : 0);
+}
+
+/* A page and its sections with their scores. For each term the page has the best that one of its sections has. */
+function scored(page, query) {
+  const sections = page.map(entry => ({
+    entry,
+    kinds: query.terms.map(term => weighed(entry, page[0], term)),
+    together: together(entry, query),
+  }));
+  const kinds = query.terms.map((_, i) => ({
+    title: most(sections, section => section.kinds[i].title),
+    introduced: most(sections, section => section.kinds[i].introduced),
+    about: most(sections, section => section.kinds[i].about),
+    amount: sections.reduce((sum, section) => sum + section.kinds[i].amount, 0),
+  }));
+  const holds = kinds.map(each => value(each) > 0);
+  return { sections, kinds, holds, together: most(sections, section => section.together) };
+}
+
+/* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
+function ranked(pages, query) {
+  const all = pages.map(page => scored(page, query));
+  const rarity = query.terms.map((_, i) => rare(all.filter(page => page.holds[i]).length, all.length));
+  const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
+  for (const page of all) {
+    page.score = total(page);
+    page.count = page.holds.filter(Boolean).length;
+    for (const section of page.sections) section.score = total(section);
+  }
+  const fullest = most(all, page => page.count);
+  const best = most(all.filter(page => page.count === fullest), page => page.score);
+  return all
+    .filter(page => page.count && (page.count === fullest || page.score > best))
+    .sort((a, b) => b.score - a.score);
+}
+
+/* 1 for a term that a single page has, and the less the more pages have it. */
+const rare = (few, all) => Math.log(1 + all / Math.max(1, few)) / Math.log(1 + all);

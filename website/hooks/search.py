@@ -1,0 +1,127 @@
+"""Finishes the search index of a language, which the theme has made of the sections of the pages.
+
+It leaves out what is no text of a page (the code of earlier pages, the line at the foot) and all markup, and writes
+formulas in one line. It adds what docs/assets/js/search-worker.js ranks and understands queries by: each page's
+description, what each section introduces, and the words of docs/glossary.toml. The worker itself it joins from small
+files: one request, and nothing that a page without a server could not load.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from website.one_line import one_line
+
+WORKER = "assets/js/search-worker.js"
+PARTS = ("assets/js/search-text.js", "assets/js/search-query.js", "assets/js/search-rank.js", WORKER)
+NO_TEXT = re.compile(r'<details class="so-far".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
+FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
+HEADING = re.compile(r'<h[1-6] id="([^"]+)"')
+TERM = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)  # pages say a new term in bold where they explain it
+DEFINED = r'<span class="(?:nc|nf|fm|nn)">(\w+)</span>'  # behind class, def or import
+SET = r'<span class="bp">self</span><span class="o">\.</span><span class="n">(\w+)</span> <span class="o">=</span>'
+NAME = re.compile(f"{DEFINED}|{SET}")
+BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)>")
+TAG = re.compile(r"<[^>]*>")
+
+_pages: list[Page] = []
+_shown: dict[str, str] = {}  # by the address of a page: its HTML
+_introduced: dict[str, tuple[list[str], list[str]]] = {}  # by the address of a section: its terms, its names of code
+
+
+@event_priority(-50)  # after languages.py, which puts the assets into the site
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put one worker into the site in place of its parts."""
+    if "lang" in config.extra:
+        text = "\n".join(files.src_uris[part].content_string for part in PARTS)
+        for part in PARTS:
+            files.remove(files.src_uris[part])
+        files.append(File.generated(config, WORKER, content=text))
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the order in which the pages of this build are read."""
+    _pages[:] = nav.pages
+    _introduced.clear()
+    return nav
+
+
+@event_priority(50)
+def _before_the_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Note what each section introduces; show the theme, which now reads the page for its index, the text alone."""
+    _shown[page.url] = page.content or ""
+    html = NO_TEXT.sub("", _shown[page.url])
+    _, *parts = HEADING.split(html)
+    addresses = [page.url, *(f"{page.url}#{name}" for name in parts[2::2])]  # the first heading is the page's
+    for address, text in zip(addresses, parts[1::2], strict=False):
+        terms = [_plain(term) for term in TERM.findall(text)]
+        _introduced[address] = (terms, [found[1] or found[2] for found in NAME.finditer(text)])
+    page.content = FORMULA.sub(lambda match: escape(one_line(match[0])), html)
+
+
+def _after_the_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Show the page again, to the hooks that come after this one in mkdocs.yml and to the reader."""
+    page.content = _shown.pop(page.url)
+
+
+on_page_context = CombinedEvent(_before_the_theme, _after_the_theme)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the index anew, with the pages in the order in which they are read."""
+    if "lang" not in config.extra:
+        return
+    path = Path(config.site_dir, "search", "search_index.json")
+    index = json.loads(path.read_text("utf-8"))
+    sections: dict[str, list[dict[str, str]]] = {}
+    for section in index["docs"]:
+        sections.setdefault(section["location"].partition("#")[0], []).append(section)
+    index["docs"] = list(_finished(sections))
+    index["config"]["terms"] = list(_glossary(config.extra["lang"], Path(config.docs_dir).parent / "glossary.toml"))
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _finished(sections: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, Any]]:
+    known: set[str] = set()
+    for page in _pages:
+        for section in sections.get(page.url, []):
+            address = section["location"]
+            terms, names = _introduced.get(address, ([], []))
+            yield {
+                "location": address,
+                "title": _plain(section["title"]),
+                "text": _plain(section["text"]),
+                "about": page.meta.get("description", "") if address == page.url else "",
+                "terms": list(dict.fromkeys(terms)),
+                "names": [name for name in dict.fromkeys(names) if name not in known],  # what follows repeats it
+            }
+            known.update(names)
+
+
+def _plain(html: str) -> str:
+    """The text that a reader sees."""
+    text = unescape(TAG.sub("", BLOCK.sub(" ", html)))
+    return " ".join(normalize("NFC", text).split())
+
+
+def _glossary(lang: str, path: Path) -> Iterator[list[list[str]]]:
+    """For each term what it may be called: in this language, the page's own word first, and in the others."""
+    for term in tomllib.loads(path.read_text("utf-8"))["term"]:
+        own: list[str] = []
+        others: list[str] = []
+        for key, words in term.items():
+            (own if key.partition("_")[0] == lang else others).extend([words] if isinstance(words, str) else words)
+        yield [own, others]

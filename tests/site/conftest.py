@@ -5,16 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.site.places import ROOT, free_address
+from tests.site.places import ROOT
+from website.server import free_address, serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -26,21 +24,6 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Answers like the hosts that the site is made for: a missing page is /404.html with status 404."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -63,14 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
 @pytest.fixture(scope="session")
 def served(site: Path, address: str) -> Iterator[str]:
     """The address, with the site behind it."""
-    port = int(address.rstrip("/").rpartition(":")[2])
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site, address):
+        yield address
 
 
 @pytest.fixture(scope="session")

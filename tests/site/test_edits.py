@@ -12,7 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.site.places import LANGUAGES, ROOT, free_address
+from tests.site.places import LANGUAGES, ROOT
+from website.server import free_address
 
 NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n"
 SETTINGS = """

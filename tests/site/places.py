@@ -5,3 +5,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ja", "ko", "en")
 PAGES = sorted(path.relative_to(ROOT / "docs" / "ja") for path in (ROOT / "docs" / "ja").rglob("*.md"))
+
+# Every kind of page: the files of a language that are of this kind, and the one that stands for them in tests.
+KINDS = {
+    "index.html": "",
+    "stage?/step??/index.html": "stage2/step24/",
+    "stage2/what-we-built/index.html": "stage2/what-we-built/",
+    "tracks/*/index.html": "tracks/layers/",
+    "labs/*/index.html": "labs/landscapes/",
+    "checked/index.html": "checked/",
+    "404.html": "404.html",
+}
+# The language chooser, and the page for an address that is in no language.
+AT_ROOT = ("", "404.html")
+
+
+def kinds(lang: str) -> list[str]:
+    """A page of each kind in a language."""
+    return [f"{lang}/{page}" for page in KINDS.values()]

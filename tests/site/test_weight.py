@@ -1,0 +1,39 @@
+"""What a first visit costs: bytes on the way, compressed as hosts send them, and that nothing moves under the eye."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.site.places import kinds
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+MOST = 250_000  # bytes
+SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
+    .observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done([]), 300))"""
+
+
+def bytes_of(request: Request) -> int:
+    sizes = request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
+def weighed(tab: Page, path: str) -> dict[str, int]:
+    """The bytes of each file that a page asks for."""
+    requests: list[Request] = []
+    tab.on("requestfinished", lambda request: requests.append(request))
+    tab.goto(path)
+    tab.wait_for_load_state("networkidle")
+    return {request.url: bytes_of(request) for request in requests}
+
+
+# Japanese takes the most bytes a letter; the header is tightest on a phone, the columns are those of a desk.
+@pytest.mark.parametrize(("lang", "width", "height"), [("ja", 390, 844), ("en", 1280, 900)])
+def test_a_first_visit_is_light_and_still(visit: Visit, lang: str, width: int, height: int) -> None:
+    for path in kinds(lang):
+        tab = visit("404.html", viewport={"width": width, "height": height})  # nothing of it is used by another page
+        weights = weighed(tab, path)
+        assert any(address.endswith(".css") for address in weights)
+        assert sum(weights.values()) < MOST, (path, weights)
+        assert sum(tab.evaluate(SHIFTS)) == 0, path

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.site.places import LANGUAGES, ROOT
+from website.hooks.policy import META
 from website.server import free_address
 
 NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n"
@@ -65,6 +66,7 @@ print(twice(twice(3)))
 
 [Back](step01.md#run)
 """
+POLICY = re.compile(META.format('[^"]*').encode())
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -152,9 +154,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """All files but the pictures for shared links: nobody shares the server's, so it makes none."""
+    """All files, but without what the server leaves out: pictures for links that nobody shares, and the policy."""
     files = [path for path in folder.rglob("*") if path.is_file() and "social" not in path.relative_to(folder).parts]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path.relative_to(folder).as_posix(): POLICY.sub(b"", path.read_bytes()) for path in files}
 
 
 def _assert_as_built(server: Server, folder: Path) -> None:

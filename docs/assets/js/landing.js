@@ -19,7 +19,8 @@
 
   if (missing === undefined) {
     document.documentElement.style.visibility = "hidden";
-    location.replace(new URL(`${preferred()}/`, root));
+    const page = location.protocol === "file:" ? "index.html" : "";
+    location.replace(new URL(`${preferred()}/${page}`, root));
     // A page that comes back from the browser's history must not stay hidden.
     addEventListener("pageshow", event => { if (event.persisted) document.documentElement.style.visibility = ""; });
     return;

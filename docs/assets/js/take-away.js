@@ -24,6 +24,6 @@
     if (whole) document.querySelectorAll("[data-upto]").forEach(block => addButton(block, whole));
   }
 
-  // The theme's stream of pages: the first one and each that follows. From file:// it ends without any.
-  window.document$.subscribe({ next: addButtons, complete: addButtons });
+  // The theme's stream of pages: the first one and each that follows.
+  window.document$.subscribe(addButtons);
 })();

@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 # NumPy 1.26 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))')
 
-.PHONY: serve test oldest site fix bench clean
+.PHONY: serve test oldest site fix bench lighthouse clean
 
 serve: .venv/.ready  ## open the site on this machine; it reloads as you edit
 	$(BIN)/mkdocs serve
@@ -38,6 +38,11 @@ PEERS ?= autograd dezero micrograd
 bench: $(PEERS:%=.venv-bench/.%)  ## speed and memory beside other libraries; PEERS="autograd torch" names them
 	.venv-bench/bin/python -m benchmarks $(ARGS)
 
+LIGHTHOUSE := 13.5.0
+
+lighthouse: .venv/.ready .cache/lighthouse/.ready  ## what Lighthouse says of the site on a phone; takes some minutes
+	$(BIN)/python -m website.lighthouse
+
 clean:  ## remove everything that was made here
 	rm -rf .venv .venv-oldest .venv-bench .cache site
 
@@ -67,3 +72,13 @@ clean:  ## remove everything that was made here
 .venv-bench/.%: .venv-bench/.ready
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench-$* && touch $@ || \
 	  echo "$* cannot be installed here: left out"
+
+# Node too comes from PyPI: the distributions' own is often older than Lighthouse wants.
+.cache/lighthouse/.ready: pyproject.toml Makefile
+	@echo "Setting up Node and Lighthouse in .cache/lighthouse; this takes about two minutes, once."
+	$(PYTHON) -m venv .cache/lighthouse
+	.cache/lighthouse/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
+	.cache/lighthouse/bin/python -m pip install --quiet --disable-pip-version-check --group lighthouse
+	PATH="$(CURDIR)/.cache/lighthouse/bin:$$PATH" npm install --prefix .cache/lighthouse --no-save --no-fund \
+	  --no-audit --ignore-scripts --loglevel=error lighthouse@$(LIGHTHOUSE)
+	@touch $@

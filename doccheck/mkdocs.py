@@ -1,7 +1,7 @@
 """The build's face: a wrong page fails `mkdocs build`; `mkdocs serve` shows the failure in the page.
 
 A MkDocs hook. It also shows the code so far where a page has the marker, and says at the foot of each page
-how much of it was checked. Words for readers come from the table extra.labels of the configuration.
+how much of it was checked, and when. Words for readers come from the table extra.labels of the configuration.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_build_datetime
 
 from doccheck.labs import NotebookPage
 from doccheck.rendered import code_so_far, for_renderer
@@ -27,7 +28,8 @@ log = logging.getLogger("mkdocs.hooks.doccheck")
 WORDS = {
     "code_so_far": "The code so far",
     "page_wrong": "This page is wrong",
-    "page_checked": "{count} outputs and values of this page were compared with what the code prints (NumPy {numpy}).",
+    "page_checked": "{count} outputs and values of this page were compared with what the code prints "
+    "(NumPy {numpy}, {date:%Y-%m-%d}).",
 }
 
 
@@ -121,7 +123,8 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
         return f'<div class="admonition failure"><p class="admonition-title">{title}</p><pre>{text}</pre></div>\n{html}'
     if not verdict.checked:
         return html
-    line = _word(config, "page_checked").format(count=verdict.checked, numpy=np.__version__)
+    today = get_build_datetime()  # in UTC; honours SOURCE_DATE_EPOCH
+    line = _word(config, "page_checked").format(count=verdict.checked, numpy=np.__version__, date=today)
     return f'{html}\n<p class="checked-line">{escape(line)}</p>'
 
 

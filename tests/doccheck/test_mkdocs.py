@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html import unescape
 
+import numpy as np
 import pytest
 from foreign import Project
 from ipynb import code, notebook, prose, value
@@ -65,14 +66,16 @@ def build(site: Project) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_a_sound_site_says_how_much_was_verified(site: Project) -> None:
+def test_a_sound_site_says_how_much_was_verified_and_when(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767311999")  # the last second of a day in UTC
     code, text = build(site)
     assert code == 0, text
     assert "Verified 6 outputs and values on 6 pages" in text
     html = (site.root / "site" / "aa" / "b.html").read_text()
     assert '<details class="so-far">' in html
     assert "The code so far" in html
-    assert "1 outputs and values of this page were compared with what the code prints (NumPy" in html
+    line = "1 outputs and values of this page were compared with what the code prints (NumPy {}, 2026-01-01)."
+    assert line.format(np.__version__) in html
     assert 'data-expr="[f.__call__()][0]"' in html_of(site, "a.html")
 
 

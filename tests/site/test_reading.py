@@ -88,6 +88,19 @@ def test_a_value_shows_its_expression_on_focus_and_on_hover(visit: Visit) -> Non
     expect(tip).to_be_visible()
 
 
+def test_nothing_is_animated_for_whoever_wants_less_motion(visit: Visit) -> None:
+    page = visit("en/stage1/step04/", reduced_motion="reduce")
+    page.locator("article > p code[data-expr]").first.focus()
+    longest = """() => Math.max(...[...document.querySelectorAll("*")].flatMap(element => ["", "::before", "::after"].flatMap(part => {
+      const { transitionDuration, animationDuration } = getComputedStyle(element, part);
+      return [transitionDuration, animationDuration].flatMap(text => text.split(",").map(parseFloat));
+    })))"""
+    assert page.evaluate(longest) <= 0.001
+    assert page.evaluate(
+        "[document.documentElement, document.body].map(it => getComputedStyle(it).scrollBehavior)"
+    ) == ["auto", "auto"]
+
+
 @pytest.mark.parametrize(("scheme", "bright"), [("light", False), ("dark", True)])
 def test_a_figure_takes_the_colours_of_the_page(visit: Visit, scheme: str, bright: bool) -> None:
     page = visit("ko/stage1/step03/", color_scheme=scheme)

@@ -12,11 +12,12 @@ from mkdocs.structure.pages import Page
 OUTPUT = re.compile(r'<div class="language-text (output|error) highlight">')
 VALUE = re.compile(r"<code ([^>]*\bdata-expr=)")
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+CHECKED = re.compile(r'<p class="checked-line">[^<]*')
 ADMONITION = re.compile(r'(<div class="admonition (\w+)">\s*<p class="admonition-title">)(\w+)(</p>)')
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark outputs and values, give tables a box to scroll in, translate admonition titles."""
+    """Mark outputs and values, give tables a box to scroll in, put in words and links in the page's language."""
     words = config.extra.get("labels")
     if words is None:
         return html
@@ -28,6 +29,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = html.replace('<div class="language-console highlight">', '<div class="language-console highlight no-copy">')
     html = VALUE.sub(r'<code tabindex="0" \1', html)  # its expression shows on focus too
     html = TABLE.sub(r'<div class="table"><table class="data">\1</table></div>', html)
+    html = CHECKED.sub(lambda m: m[0] + _how(page, files, words), html)
     return ADMONITION.sub(lambda m: _translated(m, words, page), html)
 
 
@@ -43,6 +45,14 @@ def _addresses(config: MkDocsConfig, page: Page) -> dict[str, str]:
     addresses = {lang: f"{root}{lang}/{path}" for lang in config.extra["languages"]}
     # Whoever reads none of the three is led to the landing page, or to the English page where there is no choice.
     return addresses | {"x-default": root if not path else addresses["en"]}
+
+
+def _how(page: Page, files: Files, words: dict[str, str]) -> str:
+    """A link behind the line that says how much was checked; none on the page to which it would lead."""
+    target = files.get_file_from_path("checked.md")
+    if target is None or target is page.file:
+        return ""
+    return f' <a href="{target.url_relative_to(page.file)}">{words["page_checked_how"]}</a>'
 
 
 def _translated(match: re.Match[str], words: dict[str, str], page: Page) -> str:

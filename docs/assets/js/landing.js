@@ -6,7 +6,7 @@
   const known = languages.split(" ");
   const root = new URL(base.replace(/\/*$/, "/"), location.href);
 
-  // The same key as in languages.js; reading it throws where the reader forbids storage.
+  // The same key as in place.js; reading it throws where the reader forbids storage.
   function remembered() {
     try { return localStorage.getItem("dezero_lite.language"); } catch { return null; }
   }

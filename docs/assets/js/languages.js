@@ -2,26 +2,23 @@
    The links work without this; but the header outlives instant navigation, so they must follow the address. */
 "use strict";
 (() => {
-  const config = JSON.parse(document.getElementById("__config").textContent);
-  // Resolved once: after an instant navigation the same relative base would mean another folder.
-  const base = new URL(config.base.replace(/\/*$/, "/"), location.href);
-
   function update() {
-    const inside = location.pathname.startsWith(base.pathname);
-    const path = inside ? location.pathname.slice(base.pathname.length) : "";
     for (const link of document.querySelectorAll("a[data-switch]")) {
       if (link.dataset.switch === "home") continue; // a page that does not exist here does not exist there
-      link.href = new URL(`../${link.hreflang}/${path}`, base).href + location.hash;
+      link.href = new URL(`../${link.hreflang}/${place.page()}`, place.base).href + place.fragment();
     }
   }
 
-  // The theme changes the address silently while the reader scrolls, so look again just before a link is used.
+  // The reader scrolls, and the address changes silently with that: so look again just before a link is used.
   for (const event of ["pointerdown", "focusin", "click"])
     addEventListener(event, ({ target }) => { if (target.closest?.(".md-select")) update(); }, true);
-  addEventListener("click", ({ target }) => {
-    const link = target.closest?.("a[data-switch]");
+  addEventListener("click", event => {
+    const link = event.target.closest?.("a[data-switch]");
     if (!link) return;
-    try { localStorage.setItem("dezero_lite.language", link.hreflang); } catch { /* storage is forbidden */ }
+    place.rememberLanguage(link.hreflang);
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // another tab has a memory of its own
+    // The page there puts the fragment into its address, when the browser no longer goes where that leads.
+    if (!elsewhere && place.keep(link.pathname)) link.hash = "";
   }, true);
   window.document$.subscribe(update); // the theme's stream of pages: the first one and each that follows
 })();

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 OUTPUT = re.compile(r'<div class="language-text (output|error) highlight">')
 VALUE = re.compile(r"<code ([^>]*\bdata-expr=)")
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+OUTSIDE = re.compile(r'<a (?=href="https?://)')
 CHECKED = re.compile(r'<p class="checked-line">[^<]*')
 ADMONITION = re.compile(r'(<div class="admonition (\w+)">\s*<p class="admonition-title">)(\w+)(</p>)')
 
@@ -29,6 +30,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = html.replace('<div class="language-console highlight">', '<div class="language-console highlight no-copy">')
     html = VALUE.sub(r'<code tabindex="0" \1', html)  # its expression shows on focus too
     html = TABLE.sub(r'<div class="table"><table class="data">\1</table></div>', html)
+    html = OUTSIDE.sub('<a class="outside" ', html)  # told apart here, as the theme makes all addresses complete
     html = CHECKED.sub(lambda m: m[0] + _how(page, files, words), html)
     return ADMONITION.sub(lambda m: _translated(m, words, page), html)
 

@@ -134,7 +134,8 @@ class Server:
 def _make_project(root: Path) -> None:
     for folder in ("dezero_lite", "doccheck", "website", "docs/assets"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "docs" / "index.md", root / "docs")
+    for name in ("index.md", "glossary.toml"):
+        shutil.copy(ROOT / "docs" / name, root / "docs")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(re.sub(r"(?s)^nav:\n.*?\n\n", f"{NAV}\n", config, flags=re.M), "utf-8")
     (root / "pyproject.toml").write_text(SETTINGS, "utf-8")

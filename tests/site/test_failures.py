@@ -24,7 +24,8 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "mkdocs.yml").write_text(before + NAV + hooks, encoding="utf-8")
     shutil.copytree(ROOT / "website", tmp_path / "website", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
-    shutil.copy(ROOT / "docs" / "index.md", tmp_path / "docs")
+    for name in ("index.md", "glossary.toml"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
     for folder in ("dezero_lite", "doccheck"):
         (tmp_path / folder).mkdir()
     for lang in LANGUAGES:

@@ -39,7 +39,8 @@ def small(tmp_path: Path) -> Path:
     for folder in ("website", "doccheck"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
-    shutil.copy(ROOT / "docs" / "index.md", tmp_path / "docs")
+    for name in ("index.md", "glossary.toml"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
     (tmp_path / "dezero_lite").mkdir()
     for lang in LANGUAGES:
         (tmp_path / "docs" / lang / "labs").mkdir(parents=True)

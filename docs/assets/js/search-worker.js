@@ -50,7 +50,9 @@ function shown({ sections: [whole, ...sections], score, holds }, { terms }) {
   const others = sections.filter(section => section.score > 0).sort(byScore).slice(0, SECTIONS);
   const all = [whole, ...others].sort(byScore);
   const missing = terms.filter((_, i) => !holds[i]).map(term => term.word);
-  return all.map(section => shownSection(section.entry, terms, missing, score - all[0].score + section.score));
+  const items = all.map(section => shownSection(section.entry, terms, missing, score - all[0].score + section.score));
+  const words = Object.assign({}, ...items.map(item => item.terms)); // whichever of them opens the page
+  return items.map(item => ({ ...item, terms: words }));
 }
 
 function shownSection({ location, title, body, about }, terms, missing, score) {

@@ -7,6 +7,7 @@ how much of it was checked, and when. Words for readers come from the table extr
 from __future__ import annotations
 
 import logging
+import re
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +26,8 @@ from doccheck.site import SITE
 
 log = logging.getLogger("mkdocs.hooks.doccheck")
 
+# an output or an error of an example, or a value
+RESULT = re.compile(r"""<[^>]*(?:\bdata-expr=|\bclass="[^"]*\b(?:output|error)\b)[^>]*>""")
 WORDS = {
     "code_so_far": "The code so far",
     "page_wrong": "This page is wrong",
@@ -111,6 +114,8 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     """Make sure that the reader sees what was checked; say how much that was, or what is wrong."""
     path = Path(page.file.abs_src_path or "")
     verdict = SITE.verdicts.get(path)
+    if verdict is None and _is_generated(page.file, config):
+        return _without_results(html, page)
     if verdict is None or SITE.book is None:
         raise PluginError(
             f"{page.file.src_uri} was not checked; a page's name ends in .md or .ipynb, in the folder of pages"
@@ -126,6 +131,20 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     today = get_build_datetime()  # in UTC; honours SOURCE_DATE_EPOCH
     line = _word(config, "page_checked").format(count=verdict.checked, numpy=np.__version__, date=today)
     return f'{html}\n<p class="checked-line">{escape(line)}</p>'
+
+
+def _is_generated(file: File, config: MkDocsConfig) -> bool:
+    """Say whether this build made the page itself, in the folder that is for such pages."""
+    path = Path(config.docs_dir, file.src_uri)
+    return file.generated_by is not None and SITE.book is not None and SITE.book.settings.is_generated(path)
+
+
+def _without_results(html: str, page: SitePage) -> str:
+    """Refuse a generated page that shows results: readers would take them for checked."""
+    if found := RESULT.search(html):
+        message = f"nothing checks a generated page, so it may show no results: {found[0]}"
+        raise PluginError(f"{page.file.src_uri}: {message}")
+    return html
 
 
 def _word(config: MkDocsConfig, key: str) -> str:

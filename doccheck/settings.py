@@ -19,7 +19,8 @@ class Settings:
 
     code names the folders of Python files that pages import, so that their changes are noticed;
     glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
-    checkout is the name under which a console fence finds the project to install it, or None.
+    checkout is the name under which a console fence finds the project to install it, or None; generated
+    is the folder, in that of each language, whose pages a site's build makes, or None.
     """
 
     root: Path
@@ -30,6 +31,7 @@ class Settings:
     glossary: Path | None = None
     timeout: float = 60.0
     checkout: str | None = None
+    generated: str | None = None
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -41,6 +43,11 @@ class Settings:
             if path.is_relative_to(self.docs / language):
                 return language
         return None
+
+    def is_generated(self, path: Path) -> bool:
+        """Say whether a path lies in the folder for pages that a site's build makes."""
+        language = self.language(path) or "."
+        return self.generated is not None and path.is_relative_to(self.docs / language / self.generated)
 
     def siblings(self, path: Path) -> dict[str, Path]:
         """Return the same page in every language, by language; empty for a page outside of all."""
@@ -63,7 +70,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {"checkout", "code", "docs", "languages", "extra-pages", "glossary", "timeout"}
+    known = {"checkout", "code", "docs", "languages", "extra-pages", "generated", "glossary", "timeout"}
     if unknown := sorted(set(table) - known):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(known))}")
     return Settings(
@@ -74,11 +81,12 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         code=tuple(root / name for name in table.get("code", ())),
         glossary=root / table["glossary"] if "glossary" in table else None,
         timeout=float(table.get("timeout", 60.0)),
-        checkout=_plain_name(table.get("checkout")),
+        checkout=_plain_name("checkout", table.get("checkout")),
+        generated=_plain_name("generated", table.get("generated")),
     )
 
 
-def _plain_name(name: str | None) -> str | None:
+def _plain_name(key: str, name: str | None) -> str | None:
     if name is not None and not re.fullmatch(r"\w[\w.-]*", name):
-        raise SettingsError(f"[tool.doccheck] has checkout = {name!r}; it is the name of a folder, such as 'project'")
+        raise SettingsError(f"[tool.doccheck] has {key} = {name!r}; it is the name of a folder, such as 'project'")
     return name

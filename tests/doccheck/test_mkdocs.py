@@ -135,6 +135,48 @@ def test_pages_from_another_folder_fail_the_build(site: Project) -> None:
     assert "but [tool.doccheck] checks the pages in" in text
 
 
+GENERATOR = """
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "aa/made/names.md", content=CONTENT))
+"""
+OUTPUT = "# Names\n\n```text { .output }\n7.5\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "content", "message"),
+    [
+        ('generated = "made"', "# Names\n\n`f` takes 7.5.\n", None),
+        ("", "# Names\n", "aa/made/names.md was not checked"),
+        ('generated = "others"', "# Names\n", "aa/made/names.md was not checked"),
+        ('generated = "made"', OUTPUT, "aa/made/names.md: nothing checks a generated page, so it may show no results"),
+        ('generated = "made"', '# Names\n\n<code data-expr="x">7.5</code>\n', "so it may show no results: <code"),
+    ],
+)
+def test_a_generated_page_lies_in_its_folder_and_shows_no_results(
+    site: Project, setting: str, content: str, message: str | None
+) -> None:
+    (site.root / "hooks").mkdir()
+    (site.root / "hooks" / "made.py").write_text(GENERATOR.replace("CONTENT", repr(content)))
+    config = site.root / "mkdocs.yml"
+    config.write_text(config.read_text().replace(f"hooks: [{hook.__file__}", f"hooks: [hooks/made.py, {hook.__file__}"))
+    settings = site.root / "pyproject.toml"
+    settings.write_text(f"{settings.read_text()}{setting}\n")
+    status, text = build(site)
+    assert (status == 0) is (message is None), text
+    assert (message or "") in text
+
+
+def test_a_written_page_in_the_folder_of_generated_ones_is_checked(site: Project) -> None:
+    settings = site.root / "pyproject.toml"
+    settings.write_text(f'{settings.read_text()}generated = "made"\n')
+    site.write("made/c.md", GOOD.replace("`2.0`", "`3.0`"))
+    status, text = build(site)
+    assert status != 0
+    assert "pages/aa/made/c.md:8: the page says 3.0" in text
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 LAB = notebook(
     prose('# Lab <a id="lab"></a>'),

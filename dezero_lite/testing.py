@@ -20,9 +20,10 @@ def check_gradient(
     """Raise AssertionError where backward through f disagrees with the central difference.
 
     f: takes a Variable and returns a Variable. x: the Variable, of any stage, at which to check; float64,
-    because a difference quotient leaves float32 too few digits. It is not changed. Compares the slope of
-    f's summed output along one random direction, drawn from seed: eps is the step, in the units of x,
-    and the two slopes may differ by atol + rtol * |slope|.
+    because a difference quotient leaves float32 too few digits. It is not changed.
+
+    Compares the slope of f's summed output along one random direction, drawn from seed: eps is the step,
+    in the units of x, and the two slopes may differ by atol + rtol * |slope|.
     Source: the idea of check_grads in HIPS autograd.
     """
     if x.data.dtype != np.float64:

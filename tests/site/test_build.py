@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from tests.site.places import LANGUAGES, PAGES, ROOT
+from tests.site.places import LANGUAGES, PAGES, REFERENCE, ROOT
 from website.hooks import figures, maths
 from website.labels import all_labels, labels
 
@@ -21,7 +21,8 @@ def _built(site: Path, lang: str, page: Path) -> Path:
 
 
 def test_every_page_is_built_in_every_language(site: Path) -> None:
-    missing = [(lang, page) for lang in LANGUAGES for page in PAGES if not _built(site, lang, page).is_file()]
+    pages = [*PAGES, *REFERENCE]
+    missing = [(lang, page) for lang in LANGUAGES for page in pages if not _built(site, lang, page).is_file()]
     assert not missing
 
 

@@ -12,15 +12,17 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.site.places import LANGUAGES, ROOT
+from tests.site.places import LANGUAGES, REFERENCE, ROOT
 from website.hooks.policy import META
 from website.server import free_address
 
-NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n"
+NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n  - reference:\n"
+NAV += "".join(f"      - {page.as_posix()}\n" for page in [*REFERENCE, Path("reference/twice.md")])
 SETTINGS = """
 [tool.doccheck]
 languages = ["ja", "ko", "en"]
 code = ["dezero_lite", "doccheck"]
+generated = "reference"
 """
 HOME = "---\ndescription: Home.\n---\n# Home {#home}\n\n[Step 1](stage1/step01.md#run)\n\n| a | b |\n| - | - |\n| c | d |\n"
 STEP1 = """---
@@ -66,6 +68,7 @@ print(twice(twice(3)))
 
 [Back](step01.md#run)
 """
+TWICE = 'def twice(x):\n    """Return twice x."""\n    return 2 * x\n'
 POLICY = re.compile(META.format('[^"]*').encode())
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
@@ -140,7 +143,8 @@ def _make_project(root: Path) -> None:
     (root / "mkdocs.yml").write_text(re.sub(r"(?s)^nav:\n.*?\n\n", f"{NAV}\n", config, flags=re.M), "utf-8")
     (root / "pyproject.toml").write_text(SETTINGS, "utf-8")
     (root / "dezero_lite" / "twice").mkdir()
-    (root / "dezero_lite" / "twice" / "core.py").write_text("def twice(x):\n    return 2 * x\n", "utf-8")
+    (root / "dezero_lite" / "twice" / "__init__.py").touch()
+    (root / "dezero_lite" / "twice" / "core.py").write_text(TWICE, "utf-8")
     for lang in LANGUAGES:
         (root / "docs" / lang / "stage1").mkdir(parents=True)
         for name, text in {"index": HOME, "stage1/step01": STEP1, "stage1/step02": STEP2}.items():
@@ -229,7 +233,25 @@ def a_page_less(server: Server) -> None:
     server.edit("mkdocs.yml", _replacing("      - stage1/step02.md\n", ""))
 
 
-EDITS = [words, programs, a_wrong_value_and_the_right_one, a_figure_and_a_style, a_template_and_a_hook, a_page_less]
+def a_docstring(server: Server) -> None:
+    """The reference says it, and goes on leading to the lesson; the lesson, to it."""
+    server.edit("dezero_lite/twice/core.py", _replacing("Return twice x", "Return x two times"))
+    for lang in LANGUAGES:
+        assert "Return x two times" in server.page(f"{lang}/reference/twice")
+        assert 'href="../../stage1/step01/#step01"' in server.page(f"{lang}/reference/twice")
+    server.edit(STEP, _replacing("So we get", "Call `twice(x)`, or `twice`. So we get"))
+    assert 'href="../../reference/twice/#dezero_lite.twice.core.twice"' in server.page("ja/stage1/step01")
+
+
+EDITS = [
+    words,
+    programs,
+    a_docstring,
+    a_wrong_value_and_the_right_one,
+    a_figure_and_a_style,
+    a_template_and_a_hook,
+    a_page_less,
+]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.places import LANGUAGES, PAGES, ROOT
+from tests.site.places import LANGUAGES, PAGES, REFERENCE, ROOT
 from website.hooks import figures
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_pages_open_in_their_language(visit: Visit, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/", **PHONE)
-    for path in PAGES:
+    for path in [*PAGES, *REFERENCE]:
         page.goto(f"{lang}/{_url(path.as_posix())}", wait_until="domcontentloaded")
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
@@ -111,8 +111,9 @@ def test_a_figure_takes_the_colours_of_the_page(visit: Visit, scheme: str, brigh
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_has_contrast(visit: Visit, scheme: str) -> None:
-    page = visit("en/stage1/step04/", color_scheme=scheme)
+@pytest.mark.parametrize("path", ["stage1/step04", "reference/stage2"])
+def test_text_has_contrast(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(f"en/{path}/", color_scheme=scheme)
     ratios = page.evaluate(CONTRAST)
     assert len(ratios) > 10
     assert {what: ratio for what, ratio in ratios.items() if ratio < 4.5} == {}
@@ -149,7 +150,7 @@ CONTRAST = """() => {
   const result = {};
   const kinds = ["p", "a[href]:not(.headerlink)", "h2", ".filename", "pre .k", "pre .n", "pre .mf", "pre .s1", "pre .nf", "pre .o",
     "pre .c1", "pre .p", "pre .nc", "pre .kn", "pre .nn", ".output code", ".error code", ".pitfall h3", ".pitfall p",
-    "summary", "p code", "code[data-expr]", "th", "td"].map(kind => "article " + kind);
+    "summary", "p code", "code[data-expr]", "th", "td", "a.name code", ".doc-signature .kc", ".about-entry"].map(kind => "article " + kind);
   for (const kind of [...kinds, ".md-nav__link", ".md-nav__link--active", ".md-footer__direction", ".md-footer__title"]) {
     const element = document.querySelector(kind);
     if (!element) continue;

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 from PIL import Image, ImageChops, ImageFont
 from playwright.sync_api import Page
 
-from tests.site.places import LANGUAGES, PAGES, ROOT
+from tests.site.places import LANGUAGES, PAGES, REFERENCE, ROOT
 from website import cards, figures
 from website.hooks import sharing
 from website.labels import all_labels, labels
@@ -54,8 +54,8 @@ class Head(HTMLParser):
 
 
 def _address(lang: str, page: Path) -> str:
-    name = page.with_suffix("").as_posix()
-    return f"{lang}/" if name == "index" else f"{lang}/{name}/"
+    name = page.with_suffix("").as_posix().removesuffix("index").removesuffix("/")
+    return f"{lang}/{name}/" if name else f"{lang}/"
 
 
 def _head(site: Path, address: str) -> Head:
@@ -92,8 +92,8 @@ def test_every_page_says_what_it_is(site: Path, address: str, lang: str) -> None
 
 
 def test_no_two_pages_say_the_same(site: Path) -> None:
-    heads = [_head(site, _address(lang, page)) for lang, page in EVERY]
-    assert len({head.title for head in heads}) == len({head.meta["description"] for head in heads}) == len(EVERY)
+    heads = [_head(site, _address(lang, page)) for lang in LANGUAGES for page in [*PAGES, *REFERENCE]]
+    assert len({head.title for head in heads}) == len({head.meta["description"] for head in heads}) == len(heads)
 
 
 def test_the_landing_page_speaks_all_languages(site: Path, address: str) -> None:
@@ -113,7 +113,7 @@ def test_a_missing_page_is_not_for_search_engines(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["", *LANGUAGES])
 def test_the_picture_is_there_and_whole(site: Path, address: str, lang: str) -> None:
-    for here in [_address(lang, page) for page in PAGES] if lang else [""]:
+    for here in [_address(lang, page) for page in [*PAGES, *REFERENCE]] if lang else [""]:
         meta = _head(site, here).meta
         assert meta["og:image"].startswith(address)
         path = site / meta["og:image"].removeprefix(address)
@@ -202,9 +202,9 @@ def test_the_sitemap_lists_every_page_in_every_language(site: Path, address: str
         }
         for entry in ElementTree.parse(site / lang / "sitemap.xml").getroot()
     }
-    for page in PAGES:
+    for page in [*PAGES, *REFERENCE]:
         expected = {other: f"{address}{_address(other, page)}" for other in LANGUAGES}
-        default = address if page.stem == "index" else expected["en"]
+        default = address if page == Path("index.md") else expected["en"]
         assert listed[expected[lang]] == expected | {"x-default": default}
 
 

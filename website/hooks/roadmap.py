@@ -33,8 +33,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def _refuse_gaps(home: Page, nav: Navigation) -> None:
-    for page in nav.pages:
-        if page is not home and f'href="{page.file.url_relative_to(home.file)}"' not in (home.content or ""):
+    written = [page for page in nav.pages if page is not home and not page.file.generated_by]
+    for page in written:
+        if f'href="{page.file.url_relative_to(home.file)}"' not in (home.content or ""):
             raise PluginError(f"{home.file.src_uri} does not lead to {page.file.src_uri}; link it there")
 
 

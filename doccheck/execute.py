@@ -22,6 +22,7 @@ from doccheck.page import NOTEBOOK, Page
 from doccheck.program import Outcomes, Program
 from doccheck.settings import Settings
 
+PERSONAL = ("PYTEST_ADDOPTS", "PYTHONSTARTUP", "PYTHONWARNINGS")  # what somebody likes to see is no part of a page
 # one thread and no colours: what a page prints must not depend on who runs it
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -111,7 +112,7 @@ def run_program(program: Program, settings: Settings) -> Outcomes:
 def _environment(root: Path) -> dict[str, str]:
     home = Path(__file__).resolve().parent.parent
     path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH"), str(home)]))
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONWARNINGS")}
+    kept = {name: value for name, value in os.environ.items() if name not in PERSONAL}
     return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
 
 

@@ -43,6 +43,11 @@ def test_commands_run_and_are_compared() -> None:
     assert check_text(PAGE) == []
 
 
+def test_somebodys_options_for_pytest_are_not_those_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--durations=5")
+    assert check_text("```console\n$ echo [$PYTEST_ADDOPTS]\n[]\n```\n") == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [

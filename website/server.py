@@ -17,6 +17,10 @@ PLAIN = ("text/", "image/svg", "application/json", "application/xml", "applicati
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # the browser has gone on to another page
+            super().handle()
+
     def do_GET(self) -> None:
         asked = Path(self.translate_path(self.path))
         if asked.is_dir() and not urlsplit(self.path).path.endswith("/"):
@@ -36,8 +40,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with suppress(ConnectionError):  # the browser has gone on to another page
-            self.wfile.write(body)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -57,6 +57,7 @@ class File:
     def __init__(self, uri: str) -> None:
         self.src_uri = uri
         self.name = Path(uri).stem
+        self.generated_by = None
 
     def url_relative_to(self, other: object) -> str:
         return f"{Path(self.src_uri).with_suffix('').as_posix()}/"

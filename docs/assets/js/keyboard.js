@@ -48,6 +48,11 @@
     event.preventDefault();
   });
 
+  // On a phone the open search holds the page, and a moment after Tab has led on lets it go where it was before.
+  document.querySelector(".md-search__input").addEventListener("blur", () => setTimeout(() => {
+    if (document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
+  }, 300));
+
   // Who leaves the open drawer would move about behind it.
   document.addEventListener("focusin", ({ target }) => {
     if (drawer.checked && target !== drawer && target !== opener && !sidebar().contains(target)) drawer.click();

@@ -4,6 +4,8 @@
 
 const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15 };
 const OTHERWISE = 0.3; // Square, square
+const REFERENCE = /^reference\//;
+const LOOKED_UP = 0.8; // it names everything; who asks wants to understand first
 
 /* How much of a heading a term is: 1 if it is nothing else. */
 function share(folded, term) {
@@ -76,10 +78,11 @@ function ranked(pages, query) {
   const all = pages.map(page => scored(page, query));
   const rarity = query.terms.map((_, i) => rare(all.filter(page => page.holds[i]).length, all.length));
   const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
+  const worth = page => (REFERENCE.test(page.sections[0].entry.location) ? LOOKED_UP : 1);
   for (const page of all) {
-    page.score = total(page);
+    page.score = worth(page) * total(page);
     page.count = page.holds.filter(Boolean).length;
-    for (const section of page.sections) section.score = total(section);
+    for (const section of page.sections) section.score = worth(page) * total(section);
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);

@@ -2,16 +2,16 @@
    The links work without this; but the header outlives instant navigation, so they must follow the address. */
 "use strict";
 (() => {
-  function update() {
+  function update(fragment) {
     for (const link of document.querySelectorAll("a[data-switch]")) {
       if (link.dataset.switch === "home") continue; // a page that does not exist here does not exist there
-      link.href = new URL(`../${link.hreflang}/${place.page()}`, place.base).href + place.fragment();
+      link.href = new URL(`../${link.hreflang}/${place.page()}`, place.base).href + fragment;
     }
   }
 
   // The reader scrolls, and the address changes silently with that: so look again just before a link is used.
   for (const event of ["pointerdown", "focusin", "click"])
-    addEventListener(event, ({ target }) => { if (target.closest?.(".md-select")) update(); }, true);
+    addEventListener(event, ({ target }) => { if (target.closest?.(".md-select")) update(place.fragment()); }, true);
   addEventListener("click", event => {
     const link = event.target.closest?.("a[data-switch]");
     if (!link) return;
@@ -20,5 +20,6 @@
     // The page there puts the fragment into its address, when the browser no longer goes where that leads.
     if (!elsewhere && place.keep(link.pathname)) link.hash = "";
   }, true);
-  window.document$.subscribe(update); // the theme's stream of pages: the first one and each that follows
+  // The theme's stream of pages: the first one and each that follows.
+  window.document$.subscribe(() => update(location.hash));
 })();

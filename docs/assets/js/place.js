@@ -64,7 +64,7 @@ const place = (() => {
   // A page that is only opened does not take the place of a section of it that was read before.
   function remember(scrolled) {
     if (!LESSON.test(page()) || (!scrolled && load("localStorage", LAST)?.page === page())) return;
-    save("localStorage", LAST, { page: page(), id: here()?.id ?? "" });
+    save("localStorage", LAST, { page: page(), id: (scrolled && here()?.id) || "" });
     if (scrolled) rememberLanguage(document.documentElement.lang); // it is read, not only looked at
   }
 

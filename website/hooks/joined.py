@@ -1,14 +1,18 @@
-"""Joins the style sheets that mkdocs.yml lists into one file, and the scripts into another.
+"""Joins the style sheets that mkdocs.yml lists into one file, the scripts into another, and the search's worker.
 
-Apart they are easier to read, but a first visit would wait for a dozen small files before it shows anything.
+Apart they are easier to read, but a first visit would wait for a dozen small files before it shows anything; and from
+a folder, without a server, a worker could not load its parts.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 JOINED = {"extra_css": "assets/css/site.css", "extra_javascript": "assets/js/site.js"}
+WORKER = "assets/js/search-worker.js"
+WORKER_PARTS = ("assets/js/search-text.js", "assets/js/search-query.js", "assets/js/search-rank.js", WORKER)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -16,21 +20,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if "lang" in config.extra:
         for option, joined in JOINED.items():
             names = [str(name) for name in config[option]]
-            config.extra[joined] = [name for name in names if _source(config, name).is_file()]
+            config.extra[joined] = [name for name in names if (Path(config.docs_dir).parent / name).is_file()]
             config[option] = [*(name for name in names if name not in config.extra[joined]), joined]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the joined files into the site in place of their parts, which languages.py has put there."""
-    for joined in JOINED.values():
-        if names := config.extra.get(joined):
-            text = "\n".join(_source(config, name).read_text(encoding="utf-8") for name in names)
-            files.append(File.generated(config, joined, content=text))
-            for name in names:
-                files.remove(files.src_uris[name])
+    if "lang" in config.extra:
+        for joined in JOINED.values():
+            _join(files, config, config.extra[joined], joined)
+        _join(files, config, WORKER_PARTS, WORKER)
     return files
 
 
-def _source(config: MkDocsConfig, name: str) -> Path:
-    return Path(config.docs_dir).parent / name
+def _join(files: Files, config: MkDocsConfig, parts: Sequence[str], joined: str) -> None:
+    found = [files.src_uris[part] for part in parts]
+    text = "\n".join(part.content_string for part in found)
+    for part in found:
+        files.remove(part)
+    files.append(File.generated(config, joined, content=text))

@@ -2,8 +2,7 @@
 
 It leaves out what is no text of a page (the code of earlier pages, the line at the foot) and all markup, and writes
 formulas in one line. It adds what docs/assets/js/search-worker.js ranks and understands queries by: each page's
-description, what each section introduces, and the words of docs/glossary.toml. The worker itself it joins from small
-files: one request, and nothing that a page without a server could not load.
+description, what each section introduces, and the words of docs/glossary.toml.
 """
 
 import json
@@ -17,15 +16,13 @@ from unicodedata import normalize
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from website.one_line import one_line
 
-WORKER = "assets/js/search-worker.js"
-PARTS = ("assets/js/search-text.js", "assets/js/search-query.js", "assets/js/search-rank.js", WORKER)
 NO_TEXT = re.compile(r'<details class="so-far".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
 FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 HEADING = re.compile(r'<h[1-6] id="([^"]+)"')
@@ -39,17 +36,6 @@ TAG = re.compile(r"<[^>]*>")
 _pages: list[Page] = []
 _shown: dict[str, str] = {}  # by the address of a page: its HTML
 _introduced: dict[str, tuple[list[str], list[str]]] = {}  # by the address of a section: its terms, its names of code
-
-
-@event_priority(-50)  # after languages.py, which puts the assets into the site
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put one worker into the site in place of its parts."""
-    if "lang" in config.extra:
-        text = "\n".join(files.src_uris[part].content_string for part in PARTS)
-        for part in PARTS:
-            files.remove(files.src_uris[part])
-        files.append(File.generated(config, WORKER, content=text))
-    return files
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

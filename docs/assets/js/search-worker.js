@@ -1,6 +1,6 @@
 /* The search: finds parts of words, because Japanese and Korean do not put spaces where a reader would type them.
-   website/hooks/search.py makes the index, and joins this file to the three that it builds on: search-text.js,
-   search-query.js and search-rank.js.
+   website/hooks/search.py makes the index; website/hooks/joined.py joins this file to the three that it builds on:
+   search-text.js, search-query.js and search-rank.js.
 
    What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with
    the index; 1 ready; 2 query, a text; 3 result). Of a result's items, each a page as a list of sections, the theme shows
@@ -50,22 +50,22 @@ function shown({ sections: [whole, ...sections], score, holds }, { terms }) {
   const others = sections.filter(section => section.score > 0).sort(byScore).slice(0, SECTIONS);
   const all = [whole, ...others].sort(byScore);
   const missing = terms.filter((_, i) => !holds[i]).map(term => term.word);
-  const items = all.map(section => shownSection(section.entry, terms, missing, score - all[0].score + section.score));
-  const words = Object.assign({}, ...items.map(item => item.terms)); // whichever of them opens the page
-  return items.map(item => ({ ...item, terms: words }));
+  // What the theme marks in the page that opens, whichever item leads there (true), and what it says is missing (false).
+  const words = Object.fromEntries(missing.map(word => [word, false]));
+  return all.map(section => shownSection(section.entry, terms, words, score - all[0].score + section.score));
 }
 
-function shownSection({ location, title, body, about }, terms, missing, score) {
+/* An item of the answer; the words that it was found by go to those of its page. */
+function shownSection({ location, title, body, about }, terms, words, score) {
   const [inTitle, inBody, inAbout] = [title, body, about].map(field => spans(field, terms));
   const [text, found] = inBody.length || !inAbout.length ? [body.text, inBody] : [about.text, inAbout];
-  const words = new Set([...slices(title.text, inTitle), ...slices(text, found)]);
+  for (const word of [...slices(title.text, inTitle), ...slices(text, found)]) words[word] = true;
   return {
     location,
     title: marked(title.text, inTitle),
     text: found.length || inTitle.length ? marked(text, found, SNIPPET) : "",
     score,
-    // what the theme marks in the page when it opens (true), and what it says is missing (false)
-    terms: Object.fromEntries([...[...words].map(word => [word, true]), ...missing.map(word => [word, false])]),
+    terms: words,
   };
 }
 

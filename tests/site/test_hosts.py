@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser, Page, expect
 
+from doccheck.site import SITE
 from tests.site.places import AT_ROOT, KINDS, LANGUAGES, kinds
 from website.hooks import policy
 
@@ -145,13 +146,11 @@ def test_every_page_has_the_policy_and_no_script_of_its_own_but_the_themes(site:
         assert not re.search(r"<link[^>]* rel=\W*(?:dns-prefetch|preconnect|prefetch|preload)\b", html), path
 
 
-def test_while_serving_there_is_no_policy() -> None:
+def test_while_serving_there_is_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     html = policy.FIRST + "<script>x()</script>"
-    try:
-        policy.on_startup("serve", False)
+    with monkeypatch.context() as serving:
+        serving.setattr(SITE, "serving", True)
         assert policy.on_post_template(html, "404.html", MkDocsConfig()) == html
-    finally:
-        policy.on_startup("build", False)
     assert "script-src 'self' 'sha256-" in policy.on_post_template(html, "404.html", MkDocsConfig())
     assert policy.on_post_template("<urlset>", "sitemap.xml", MkDocsConfig()) == "<urlset>"
 

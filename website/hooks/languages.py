@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 
 from doccheck.page import NOTEBOOK, pages_below
+from doccheck.site import SITE
 from website.changes import signature, tools
 from website.labels import all_labels, labels
 from website.memory import Memory
@@ -33,15 +34,6 @@ THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 log = logging.getLogger("mkdocs.hooks.languages")
 
 Maker = Callable[[MkDocsConfig, str, Messages], None]
-
-# MkDocs loads a hook once per process and tells it only once which command runs.
-_command = "build"
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is `build` or `serve`."""
-    global _command
-    _command = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -78,7 +70,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if "lang" in config.extra:
         return
     languages = config.extra["languages"]
-    if _command == "serve":
+    if SITE.serving:
         for lang in languages:
             _fails(_serve_language, config, lang)  # raising would end the server
         return

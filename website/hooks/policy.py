@@ -21,6 +21,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
+from doccheck.site import SITE
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -35,23 +37,15 @@ FIRST = '<meta charset="utf-8">'  # what stands before the policy does not answe
 META = '\n    <meta http-equiv="Content-Security-Policy" content="{}">'
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 
-_serving = False
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is `build` or `serve`."""
-    global _serving
-    _serving = command == "serve"
-
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give a page its policy."""
-    return output if _serving else with_policy(output, page.file.src_uri)
+    return output if SITE.serving else with_policy(output, page.file.src_uri)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Give the 404 pages theirs."""
-    html = template_name.endswith(".html") and not _serving
+    html = template_name.endswith(".html") and not SITE.serving
     return with_policy(output_content, template_name) if html else output_content
 
 

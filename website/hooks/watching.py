@@ -15,25 +15,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
+from doccheck.site import SITE
+
 HOUSE = Path(__file__).parents[2]
 PROGRAMS = ("dezero_lite", "doccheck", "website")
 INTERVAL = 0.2  # seconds between two looks at the files; MkDocs takes 0.5
 
 log = logging.getLogger("mkdocs.hooks.watching")
 
-_serving = False
 _loaded: dict[Path, bytes] = {}
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this is `build` or `serve`."""
-    global _serving
-    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before a build, start the server anew if a program that it has loaded is another by now."""
-    if _serving and "lang" not in config.extra:
+    if SITE.serving and "lang" not in config.extra:
         edited = [path for path, source in _programs().items() if _loaded.setdefault(path, source) != source]
         if edited and _all_compile(edited):
             log.info("Starting anew, since %s was edited", edited[0].relative_to(HOUSE))

@@ -9,7 +9,6 @@ as Lighthouse's documentation advises: https://github.com/GoogleChrome/lighthous
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from website.labels import all_labels
-from website.server import free_address, serving
+from website.server import build, free_address, serving
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / ".cache" / "lighthouse"
@@ -35,9 +34,10 @@ def main() -> None:
     """Print a row for each page, and fail if a score is too low."""
     if not any(map(shutil.which, BROWSERS)):
         sys.exit(f"Lighthouse drives a browser, and none of {', '.join(BROWSERS)} is on PATH.")
-    address = free_address()
+    address = free_address()  # search engines are told of it, and Lighthouse looks whether that is right
     with TemporaryDirectory() as folder:
-        build(Path(folder), address)
+        if (done := build(ROOT, Path(folder), address)).returncode:
+            sys.exit(done.stderr)
         with serving(Path(folder), address):
             first = judgement(address + PAGES[0], 1)
             factor = slowdown(first["environment"]["benchmarkIndex"])
@@ -46,12 +46,6 @@ def main() -> None:
     print("\n".join(f"{page:20}" + "".join(f"{score:16}" for score in scores) for page, scores in rows))
     if any(score < LEAST for _, scores in rows for score in scores):
         sys.exit(f"A score is under {LEAST}.")
-
-
-def build(folder: Path, address: str) -> None:
-    """Build the site for this address: search engines are told of it, and Lighthouse looks whether that is right."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"SITE_URL": address}, check=True)
 
 
 def judgement(page: str, factor: float) -> dict[str, Any]:

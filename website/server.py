@@ -1,8 +1,12 @@
-"""Serves a built site on this machine the way hosts of static pages do: compressed, kept for ten minutes, and with
-404.html for what is missing. For the tests in a browser and for Lighthouse; `mkdocs serve` is for whoever writes."""
+"""Builds a site and serves it on this machine the way hosts of static pages do: compressed, kept for ten minutes, and
+with 404.html for what is missing. For the tests in a browser and for Lighthouse; `mkdocs serve` is for whoever writes.
+"""
 
 import gzip
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
@@ -56,6 +60,13 @@ def free_address() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{free.getsockname()[1]}/"
+
+
+def build(project: Path, folder: Path, address: str) -> "subprocess.CompletedProcess[str]":
+    """Build a project's site into a folder, strictly, for the address at which it will be served."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    env = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.site.places import ROOT
-from website.server import free_address, serving
+from website.server import build, free_address, serving
 
 # The first is Chromium without its windows, which needs half the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -39,10 +37,8 @@ def address() -> str:
 def site(tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
     """The folder with the whole site, built as `mkdocs build --strict` builds it."""
     folder = tmp_path_factory.mktemp("site") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    env = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
-    build = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-    assert build.returncode == 0, build.stderr
+    done = build(ROOT, folder, address)
+    assert done.returncode == 0, done.stderr
     return folder
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.site.places import LANGUAGES, REFERENCE, ROOT
 from website.hooks.policy import META
-from website.server import free_address
+from website.server import build, free_address
 
 NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n  - reference:\n"
 NAV += "".join(f"      - {page.as_posix()}\n" for page in [*REFERENCE, Path("reference/twice.md")])
@@ -168,11 +168,8 @@ def _assert_as_built(server: Server, folder: Path) -> None:
     """Build a copy that has no memory of anything, and compare."""
     copy, site = folder / "copy", folder / "site"
     shutil.copytree(server.root, copy, ignore=shutil.ignore_patterns(".cache", "__pycache__"))
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-    build = subprocess.run(
-        command, cwd=copy, env=ENVIRONMENT | {"SITE_URL": server.address}, capture_output=True, text=True
-    )
-    assert build.returncode == 0, build.stderr
+    done = build(copy, site, server.address)
+    assert done.returncode == 0, done.stderr
     served, built = _files(server.site), _files(site)
     assert sorted(served) == sorted(built)
     assert [name for name in built if served[name] != built[name]] == []

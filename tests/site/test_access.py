@@ -7,12 +7,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site.places import AT_ROOT, kinds
+from tests.site.places import AT_ROOT, DESK, PHONE, kinds
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 STEP = "stage1/step04/"
 
 # Violations of all of axe's rules, but for what it calls moderate or minor.
@@ -38,12 +36,12 @@ STOP = """() => {
   return [name, ""];
 }"""
 
-# Elements that still move: longer than a frame, or scrolling smoothly.
+# Elements that still move, or scroll smoothly.
 MOVES = """() => [...document.querySelectorAll("*")].flatMap(element => ["", "::before", "::after"].map(part => [element, part]))
   .filter(([element, part]) => {
     const style = getComputedStyle(element, part);
     const longest = times => Math.max(...times.split(",").map(parseFloat));
-    return longest(style.transitionDuration) > .01 || longest(style.animationDuration) > .01 || style.scrollBehavior === "smooth";
+    return longest(style.transitionDuration) > .001 || longest(style.animationDuration) > .001 || style.scrollBehavior === "smooth";
   }).map(([element, part]) => element.outerHTML.slice(0, 80) + part)"""
 
 

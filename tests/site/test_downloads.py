@@ -12,7 +12,7 @@ from doccheck.check import Book
 from doccheck.notebooks import growing, notebook, script
 from doccheck.page import Page
 from doccheck.settings import find_settings
-from tests.site.places import LANGUAGES, PAGES, ROOT
+from tests.site.places import LANGUAGES, PAGES, PHONE, ROOT
 from website.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -147,7 +147,7 @@ def test_search_does_not_find_the_code_twice(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_buttons_cover_no_code_on_a_phone(visit: Visit, lang: str) -> None:
-    tab = visit(f"{lang}/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    tab = visit(f"{lang}/", **PHONE)
     for name in PAGES:
         address = f"{lang}/{'' if name.stem == 'index' else name.with_suffix('').as_posix() + '/'}"
         tab.goto(address, wait_until="domcontentloaded")

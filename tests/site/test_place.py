@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.site.places import LANGUAGES
+from tests.site.places import LANGUAGES, PHONE
 from website.labels import labels
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TITLES = {
     "ja": "ステップ14 同じ変数を繰り返し使う",
     "ko": "14단계 같은 변수 반복 사용",

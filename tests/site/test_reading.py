@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.places import LANGUAGES, PAGES, REFERENCE, ROOT
+from tests.site.places import LANGUAGES, PAGES, PHONE, REFERENCE, ROOT
 from website.hooks import figures
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FENCE = re.compile(r"^```python[^\n]*\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 # What reaches beyond the window, though neither it nor anything around it scrolls.
@@ -86,19 +84,6 @@ def test_a_value_shows_its_expression_on_focus_and_on_hover(visit: Visit) -> Non
     expect(tip).to_be_hidden()
     value.hover()
     expect(tip).to_be_visible()
-
-
-def test_nothing_is_animated_for_whoever_wants_less_motion(visit: Visit) -> None:
-    page = visit("en/stage1/step04/", reduced_motion="reduce")
-    page.locator("article > p code[data-expr]").first.focus()
-    longest = """() => Math.max(...[...document.querySelectorAll("*")].flatMap(element => ["", "::before", "::after"].flatMap(part => {
-      const { transitionDuration, animationDuration } = getComputedStyle(element, part);
-      return [transitionDuration, animationDuration].flatMap(text => text.split(",").map(parseFloat));
-    })))"""
-    assert page.evaluate(longest) <= 0.001
-    assert page.evaluate(
-        "[document.documentElement, document.body].map(it => getComputedStyle(it).scrollBehavior)"
-    ) == ["auto", "auto"]
 
 
 @pytest.mark.parametrize(("scheme", "bright"), [("light", False), ("dark", True)])

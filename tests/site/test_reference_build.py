@@ -61,14 +61,7 @@ def wrap(x) -> Box:
     """Return a Box."""
     return Box(x)
 '''
-LISTING = """# Boxes {#boxes}
-
-A `Box`, a `Box`, `Box.unpack()`, `unpack`, `size`, `shape`, `Box.shape`, `Chest`, `wrap`, `wrap(2)`, `nothing`.
-
-## `wrap` and [`Chest`](#boxes) {#code}
-
-```python title="dezero_lite/stage1/core.py"
-class Box:
+BOX = """class Box:
     def __init__(self, x):
         self.x = x
 
@@ -81,27 +74,22 @@ class Box:
     @property
     def shape(self):
         return ()
-```
 """
-LATER = """# Chests {#chests}
+LISTING = f"""# Boxes {{#boxes}}
+
+A `Box`, a `Box`, `Box.unpack()`, `unpack`, `size`, `shape`, `Box.shape`, `Chest`, `wrap`, `wrap(2)`, `nothing`.
+
+## `wrap` and [`Chest`](#boxes) {{#code}}
+
+```python title="dezero_lite/stage1/core.py"
+{BOX}```
+"""
+LATER = f"""# Chests {{#chests}}
 
 A `Box` again, and a `Chest`; `help_box` comes from elsewhere.
 
 ```python title="dezero_lite/stage1/core.py"
-class Box:
-    def __init__(self, x):
-        self.x = x  # this class is what it was
-
-    def unpack(self):
-        return self.x
-
-    def size(self):
-        return 1
-
-    @property
-    def shape(self):
-        return ()
-
+{BOX.replace("self.x = x", "self.x = x  # this class is what it was")}
 
 class Chest(Box):
     def size(self):

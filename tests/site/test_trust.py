@@ -5,17 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.site.places import LABS, LANGUAGES, PAGES
+from tests.site.places import LABS, LANGUAGES, PAGES, PHONE
 from website.labels import labels
 
 Visit = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FOOT = re.compile(r'<p class="checked-line">([^<]*)<a href="([^"]*)">([^<]*)</a>')
 
 # Taps every value as a finger would and returns those whose box leaves the screen or lies over them.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.site.places import ROOT
 from website.server import build, free_address, serving
@@ -61,6 +61,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def wait_for_scripts(page: Page) -> None:
+    """Let goto() wait for the page's own scripts too, which run only when the page is shown."""
+    go = page.goto
+
+    def goto(path: str, **options: Any) -> Response | None:
+        response = go(path, **options)
+        if page.locator("#scripts").count():
+            page.locator("#value-tip").wait_for(state="attached")
+        return response
+
+    page.goto = goto  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def visit(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
     """Opens a path in a context of its own. After the test: nothing was asked of another host, no script failed."""
@@ -84,6 +97,8 @@ def visit(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         if not missing:  # where the browser itself reports the 404
             page.on("console", note_message)
+        if options.get("java_script_enabled", True):
+            wait_for_scripts(page)
         page.goto(path)
         return page
 

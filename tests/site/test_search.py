@@ -213,7 +213,8 @@ def test_the_search_says_when_it_is_not_ready_and_when_it_finds_nothing(visit: V
     page = visit(f"{lang}/")
     held: list[Route] = []
     page.route("**/search_index.json", lambda route: held.append(route))
-    page.reload()
+    with page.expect_request("**/search_index.json"):
+        page.reload()
     page.locator(INPUT).fill("numerical_diff")
     state = page.locator(".md-search-result__meta")
     expect(state).to_have_text(LOADING[lang])
@@ -222,6 +223,18 @@ def test_the_search_says_when_it_is_not_ready_and_when_it_finds_nothing(visit: V
     page.locator(INPUT).fill("qqqqq")
     expect(state).to_have_text(NOTHING[lang])
     expect(page.locator(ITEM)).to_have_count(0)
+
+
+def test_what_is_typed_before_the_scripts_run_is_answered(visit: Visit) -> None:
+    page = visit("en/")
+    held: list[Route] = []
+    page.route("**/bundle*", lambda route: held.append(route))
+    with page.expect_request("**/bundle*"):
+        page.reload()
+    page.locator(INPUT).click()
+    page.keyboard.insert_text("numerical_diff")
+    held[0].continue_()
+    expect(page.locator(ITEM).first).to_be_visible()
 
 
 def test_a_word_that_a_page_lacks_is_named(visit: Visit) -> None:

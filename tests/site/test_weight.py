@@ -1,4 +1,5 @@
-"""What a first visit costs: bytes on the way, compressed as hosts send them, and that nothing moves under the eye."""
+"""What a first visit costs: bytes on the way, compressed as hosts send them, time until the page is shown; and that
+nothing moves under the eye."""
 
 from collections.abc import Callable
 
@@ -12,6 +13,11 @@ Visit = Callable[..., Page]
 MOST = 250_000  # bytes
 SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))
     .observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done([]), 300))"""
+
+FIRST_PAINT_AND_SCRIPT = """() => [
+  performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  performance.getEntriesByType("resource").find(({ name }) => name.includes("bundle")).startTime,
+]"""
 
 
 def bytes_of(request: Request) -> int:
@@ -37,3 +43,17 @@ def test_a_first_visit_is_light_and_still(visit: Visit, lang: str, width: int, h
         assert any(address.endswith(".css") for address in weights)
         assert sum(weights.values()) < MOST, (path, weights)
         assert sum(tab.evaluate(SHIFTS)) == 0, path
+
+
+def test_a_page_is_shown_before_its_scripts_run(visit: Visit) -> None:
+    tab = visit("404.html")
+    tab.add_init_script("const later = setTimeout; setTimeout = (f, ms) => ms === 1000 ? 0 : later(f, ms)")
+    tab.goto("ja/stage1/step04/")
+    shown, asked = tab.evaluate(FIRST_PAINT_AND_SCRIPT)
+    assert shown < asked
+
+
+def test_scripts_run_where_nothing_is_drawn(visit: Visit) -> None:
+    tab = visit("404.html")
+    tab.add_init_script("PerformanceObserver.prototype.observe = () => {}")
+    tab.goto("ja/stage1/step04/")

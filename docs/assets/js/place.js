@@ -88,7 +88,7 @@ const place = (() => {
   }
 
   const switched = load("sessionStorage", SWITCHED);
-  save("sessionStorage", SWITCHED, null);
+  if (switched) sessionStorage.removeItem(SWITCHED);
   if (switched?.path === location.pathname) {
     go(switched);
     // Not earlier: a browser goes to the fragment that the address has when the page is complete.

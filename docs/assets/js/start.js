@@ -1,0 +1,18 @@
+/* Starts the page's scripts when the page is on the screen. Deferred scripts alone often run before a browser first
+   draws, and then the text waits for its buttons. */
+"use strict";
+{
+  const scripts = document.getElementById("scripts").content;
+  for (const script of scripts.querySelectorAll("script")) script.async = false; // they run one after the other
+  // The theme's script waits for an event that is over by then.
+  scripts.querySelector('[src*="bundle"]').onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
+  document.documentElement.classList.replace("no-js", "js"); // what needs scripts has its room from the start
+
+  const start = () => document.body.append(scripts); // after the first time nothing is left
+  // Whoever comes from another language goes on at the same place, and should not see the page's beginning first.
+  let switched = null;
+  try { switched = sessionStorage.getItem("dezero_lite.switched"); } catch { /* a reader may forbid storage */ }
+  if (switched) start();
+  else new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+  setTimeout(start, 1000); // in the background nothing is drawn
+}

@@ -5,14 +5,16 @@
   const scripts = document.getElementById("scripts").content;
   for (const script of scripts.querySelectorAll("script")) script.async = false; // they run one after the other
   // The theme's script waits for an event that is over by then.
-  scripts.querySelector('[src*="bundle"]').onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
+  scripts.querySelector('[src*="/bundle."]').onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
   document.documentElement.classList.replace("no-js", "js"); // what needs scripts has its room from the start
+  // The search answers while one types. Until the theme runs, Enter would load the page anew.
+  document.forms.search.addEventListener("submit", event => event.preventDefault());
 
   const start = () => document.body.append(scripts); // after the first time nothing is left
-  // Whoever comes from another language goes on at the same place, and should not see the page's beginning first.
+  setTimeout(start, 1000); // in the background nothing is drawn, and a browser may lack the observer
+  // Whoever comes from another language goes on at the same place, and should see little of the page's beginning.
   let switched = null;
-  try { switched = sessionStorage.getItem("dezero_lite.switched"); } catch { /* a reader may forbid storage */ }
+  try { switched = sessionStorage.getItem("dezero_lite.switched"); } catch { /* as in place.js, with the same key */ }
   if (switched) start();
-  else new PerformanceObserver(start).observe({ type: "paint", buffered: true });
-  setTimeout(start, 1000); // in the background nothing is drawn
+  else if ("PerformanceObserver" in window) new PerformanceObserver(start).observe({ type: "paint", buffered: true });
 }

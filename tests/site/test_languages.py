@@ -39,6 +39,17 @@ def test_the_switcher_keeps_page_and_place_and_remembers(visit: Visit, served: s
     page.wait_for_url(f"{served}ko/")  # although the browser asks for English
 
 
+def test_the_switcher_knows_where_a_wrong_address_has_led(visit: Visit, served: str) -> None:
+    page = visit("ja/404.html")
+    other = page.locator("a[data-switch][hreflang=ko]")
+    expect(other).to_have_attribute("href", f"{served}ko/")
+    page.wait_for_load_state("networkidle")  # the theme first reads the sitemap
+    page.evaluate("window.alive = true; document.querySelector(\".md-nav--primary a[href$='stage1/step02/']\").click()")
+    expect(page).to_have_url(f"{served}ja/stage1/step02/")
+    expect(other).to_have_attribute("href", f"{served}ko/stage1/step02/")
+    assert page.evaluate("window.alive")
+
+
 def test_the_switcher_works_without_javascript(visit: Visit, served: str) -> None:
     page = visit("ja/stage1/step03/", java_script_enabled=False)
     links = page.locator("a[data-switch]").evaluate_all("links => links.map(link => link.href)")

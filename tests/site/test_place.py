@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.site.places import LANGUAGES, PHONE
 from website.labels import labels
@@ -110,6 +110,42 @@ def test_a_page_opened_again_is_opened_at_its_top_and_forgets_nothing(visit: Vis
     assert page.evaluate("scrollY") == 0
     page.goto("en/")
     expect(page.locator(".continue a")).to_contain_text(SECTIONS["en"])
+
+
+def test_going_to_a_page_is_not_reading_it(visit: Visit) -> None:
+    page = visit("en/stage2/step14/")
+    _scroll_to(page, "#cleargrad + p")
+    page.goto("en/checked/")
+    page.wait_for_load_state("networkidle")  # the theme first reads the sitemap
+    _scroll_to(page, "article h2 >> nth=-1")
+    page.locator(".md-nav--primary a[href$='stage2/step14/']").evaluate("link => link.click()")
+    expect(page.locator("h1")).to_have_id("step14")
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") == 0
+    page.goto("en/")
+    expect(page.locator(".continue a")).to_contain_text(SECTIONS["en"])
+
+
+def test_who_scrolls_before_the_scripts_run_stays_there(visit: Visit) -> None:
+    page = visit("en/stage2/step14/")
+    _scroll_to(page, "#cleargrad + p")
+    held: list[Route] = []
+    page.route("**/ko/**/bundle*", lambda route: held.append(route))
+    with page.expect_request("**/ko/**/bundle*"):
+        page.locator("a[data-switch][hreflang=ko]").evaluate("link => link.click()")
+    page.evaluate("scrollTo(0, 300)")
+    held[0].continue_()
+    page.locator("#value-tip").wait_for(state="attached")
+    assert page.evaluate("scrollY") == 300
+
+
+def test_choosing_the_language_that_is_on_leaves_nothing_behind(visit: Visit) -> None:
+    page = visit("en/stage2/step14/")
+    page.wait_for_load_state("networkidle")  # the theme first reads the sitemap
+    _scroll_to(page, "#cleargrad + p")
+    page.locator("a[data-switch][hreflang=en]").evaluate("link => link.click()")
+    page.wait_for_timeout(500)
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_the_root_leads_to_the_language_that_was_read_last(visit: Visit, served: str) -> None:

@@ -3,10 +3,9 @@
 "use strict";
 (() => {
   function update(fragment) {
-    for (const link of document.querySelectorAll("a[data-switch]")) {
-      if (link.dataset.switch === "home") continue; // a page that does not exist here does not exist there
+    if (document.querySelector('meta[name="robots"]')) return; // a page that does not exist here does not exist there
+    for (const link of document.querySelectorAll("a[data-switch]"))
       link.href = new URL(`../${link.hreflang}/${place.page()}`, place.base).href + fragment;
-    }
   }
 
   // The reader scrolls, and the address changes silently with that: so look again just before a link is used.
@@ -17,8 +16,9 @@
     if (!link) return;
     place.rememberLanguage(link.hreflang);
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // another tab has a memory of its own
+    const same = link.ariaCurrent === "true"; // no page is loaded, and the place would wait for a later one
     // The page there puts the fragment into its address, when the browser no longer goes where that leads.
-    if (!elsewhere && place.keep(link.pathname)) link.hash = "";
+    if (!elsewhere && !same && place.keep(link.pathname)) link.hash = "";
   }, true);
   // The theme's stream of pages: the first one and each that follows.
   window.document$.subscribe(() => update(location.hash));

@@ -89,7 +89,7 @@ const place = (() => {
 
   const switched = load("sessionStorage", SWITCHED);
   if (switched) sessionStorage.removeItem(SWITCHED);
-  if (switched?.path === location.pathname) {
+  if (switched?.path === location.pathname && !scrollY) { // who has begun to scroll meanwhile stays there
     go(switched);
     // Not earlier: a browser goes to the fragment that the address has when the page is complete.
     addEventListener("load", () => setTimeout(() => history.replaceState(history.state, "", switched.fragment)));
@@ -98,7 +98,8 @@ const place = (() => {
   let waiting;
   addEventListener("scroll", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(remember, 150, true);
+    // The theme goes to the top of a page that it puts in the place of another: nobody has read there.
+    if (scrollY > 0) waiting = setTimeout(remember, 150, true);
   }, { passive: true });
   // The theme's stream of pages: the first one and each that follows.
   window.document$.subscribe(() => {

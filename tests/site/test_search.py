@@ -141,6 +141,12 @@ def test_the_index_holds_each_program_once(site: Path, lang: str) -> None:
     assert not any(f"NumPy {np.__version__}" in section["text"] for section in index["docs"])
 
 
+def test_a_description_is_in_the_index_as_it_is_read(site: Path) -> None:
+    index = json.loads((site / "en" / "search" / "search_index.json").read_text("utf-8"))
+    [about] = [section["about"] for section in index["docs"] if section["location"] == "stage2/step12/"]
+    assert about.startswith("Python's star ")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_formula_in_an_answer_says_what_it_says_on_the_page(site: Path, lang: str) -> None:
     """With its tags taken away, the fraction of the sigmoid function would read 11+e−z."""
@@ -233,8 +239,16 @@ def test_what_is_typed_before_the_scripts_run_is_answered(visit: Visit) -> None:
         page.reload()
     page.locator(INPUT).click()
     page.keyboard.insert_text("numerical_diff")
+    page.keyboard.press("Enter")
     held[0].continue_()
     expect(page.locator(ITEM).first).to_be_visible()
+
+
+def test_signs_that_are_no_words_stop_nothing(visit: Visit) -> None:
+    page = visit("ja/")
+    page.locator(INPUT).fill("ー ー")
+    expect(page.locator(ITEM)).to_have_count(0)
+    assert _asked(page, "勾配")
 
 
 def test_a_word_that_a_page_lacks_is_named(visit: Visit) -> None:

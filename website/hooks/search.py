@@ -90,7 +90,7 @@ def _finished(sections: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, A
                 "location": address,
                 "title": _plain(section["title"]),
                 "text": _plain(section["text"]),
-                "about": page.meta.get("description", "") if address == page.url else "",
+                "about": _plain(page.meta.get("description", "")) if address == page.url else "",  # it is escaped
                 "terms": list(dict.fromkeys(terms)),
                 "names": [name for name in dict.fromkeys(names) if name not in known],  # what follows repeats it
             }

@@ -44,7 +44,7 @@ const reduced = folded => folded.split(" ").map(bare).sort().join(" ");
 
 /* The terms of a query, in order; and all of it in one piece. */
 function understood(text) {
-  const words = text.normalize("NFKC").split(/\s+/).filter(Boolean).slice(-MOST);
+  const words = text.normalize("NFKC").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
   const terms = [];
   for (let at = 0; at < words.length; ) {
     const [length, found] = stepTerm(words, at) ?? conceptTerm(words, at) ?? [1, wordTerms(words[at])];

@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_build_datetime
 
-from doccheck.labs import NotebookPage
+from doccheck.notebook_page import NotebookPage
 from doccheck.rendered import code_so_far, for_renderer
 from doccheck.settings import find_settings
 from doccheck.site import SITE
@@ -96,24 +96,23 @@ def on_page_read_source(page: SitePage, config: MkDocsConfig) -> str | None:
 
 
 def _notebook(file: File) -> NotebookPage | None:
-    verdict = SITE.verdicts.get(Path(file.abs_src_path or ""))
+    verdict = SITE.verdict(file.abs_src_path)
     return verdict.page if verdict and isinstance(verdict.page, NotebookPage) else None
 
 
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Put the code so far in the place of its marker, and each value's expression safely into the HTML."""
-    path = Path(page.file.abs_src_path or "")
-    if SITE.book is None or path not in SITE.verdicts:
+    verdict = SITE.verdict(page.file.abs_src_path)
+    if SITE.book is None or verdict is None:
         return markdown
-    source = SITE.book.page(path)
+    source = verdict.page
     title = escape(_word(config, "code_so_far"))
-    return for_renderer(markdown, source, code_so_far(source, SITE.book.earlier(path), title))
+    return for_renderer(markdown, source, code_so_far(source, SITE.book.earlier(source.path), title))
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Make sure that the reader sees what was checked; say how much that was, or what is wrong."""
-    path = Path(page.file.abs_src_path or "")
-    verdict = SITE.verdicts.get(path)
+    verdict = SITE.verdict(page.file.abs_src_path)
     if verdict is None and _is_generated(page.file, config):
         return _without_results(html, page)
     if verdict is None or SITE.book is None:

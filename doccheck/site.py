@@ -35,6 +35,10 @@ class Site:
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
         self.verdicts = self.book.check(pages, cache=cache, rendered=False)
 
+    def verdict(self, source: str | None) -> Verdict | None:
+        """Return the verdict on the page that a file of the build is made from; None where it is made from none."""
+        return self.verdicts.get(Path(source or ""))
+
     def look(self, html: str, page: Page) -> list[Problem]:
         """Return where a page's HTML shows otherwise than was checked; HTML that was right before is not read again."""
         assert self.book is not None

@@ -19,11 +19,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from doccheck.fences import Fence
-from doccheck.labs import NotebookPage
 from doccheck.listings import listings
-from doccheck.notebooks import growing, notebook, script
+from doccheck.notebook_page import NotebookPage
+from doccheck.notebooks import notebook
 from doccheck.page import NOTEBOOK
 from doccheck.page import Page as Source
+from doccheck.scripts import growing, script
 from doccheck.site import SITE
 from website.memory import recall
 
@@ -74,12 +75,11 @@ def _notebook(page: Source, earlier: Sequence[Source], config: MkDocsConfig) -> 
 
 def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]] | None:
     """The page as doccheck read it and the pages before it; None without examples, or if the page is wrong."""
-    path = Path(page.file.abs_src_path or "")
-    verdict = SITE.verdicts.get(path)
+    verdict = SITE.verdict(page.file.abs_src_path)
     if SITE.book is None or verdict is None or verdict.problems or "lang" not in config.extra:
         return None
     source = verdict.page
-    return (source, SITE.book.earlier(path)) if any(f.kind == "python" for f in source.fences) else None
+    return (source, SITE.book.earlier(source.path)) if any(f.kind == "python" for f in source.fences) else None
 
 
 def _names(page: Page) -> tuple[str, str]:

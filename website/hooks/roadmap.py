@@ -9,12 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
+
+from website.titles import plain_title
 
 STEPS = Path(__file__).parents[1] / "steps.yml"
 MARKER = re.compile(r"<!-- map: (stage\d) -->")
@@ -50,19 +51,15 @@ def _list(stage: str, steps: Steps, home: Page, config: MkDocsConfig, nav: Navig
             there += 1
             _refuse_title(page, words["map_step"].format(number=number, title=title))
         items.append(_item(title, page, home, f'value="{number}"'))
-    items += [_item(_title(page), page, home, 'class="other"') for page in pages.values()]
+    items += [_item(plain_title(page), page, home, 'class="other"') for page in pages.values()]
     key = "map_all" if there == len(steps) else "map_some" if there else "map_none"
     state = words[key].format(all=len(steps), there=there)
     return f'<p class="map-state">{escape(state)}</p><ol class="map">{"".join(items)}</ol>'
 
 
 def _refuse_title(page: Page, wanted: str) -> None:
-    if _title(page) != wanted:
-        raise PluginError(f"{page.file.src_uri} has the title {_title(page)!r}, website/steps.yml {wanted!r}")
-
-
-def _title(page: Page) -> str:
-    return Markup(page.title or "").striptags()  # MkDocs keeps it as HTML
+    if plain_title(page) != wanted:
+        raise PluginError(f"{page.file.src_uri} has the title {plain_title(page)!r}, website/steps.yml {wanted!r}")
 
 
 def _item(title: str, page: Page | None, home: Page, attribute: str) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -23,6 +22,7 @@ from doccheck.page import NOTEBOOK
 from doccheck.site import SITE
 from website import figures
 from website.labels import all_labels
+from website.titles import plain_title
 
 LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
 FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
@@ -50,7 +50,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     where = "front matter: description: …"
     if path.suffix == NOTEBOOK:  # front matter would show in Jupyter
         where = 'metadata, as "description"'
-        verdict = SITE.verdicts.get(path)
+        verdict = SITE.verdict(page.file.abs_src_path)
         if not (verdict and verdict.page.broken):
             page.meta["description"] = json.loads(path.read_text("utf-8"))["metadata"].get("description")
     if "lang" in config.extra and not page.meta.get("description"):
@@ -74,9 +74,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     figure = FIGURE.search(page.markdown or "")
     locales = [LOCALES[code] for code in sorted(config.extra["languages"], key=lambda code: code != (lang or "en"))]
     context["sharing"] = {
-        "title": _title(page),
+        "title": plain_title(page),
         "picture": f"{config.site_url}{_picture(page)}",
-        "alt": f"{_title(page)} – {figure[1] if figure else config.site_name if lang else said}",
+        "alt": f"{plain_title(page)} – {figure[1] if figure else config.site_name if lang else said}",
         "locales": locales,
     }
     return context
@@ -84,7 +84,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Write the page's Markdown to where its relative links lead to that of the other pages."""
-    verdict = SITE.verdicts.get(Path(page.file.abs_src_path or ""))
+    verdict = SITE.verdict(page.file.abs_src_path)
     if verdict and "lang" in config.extra:
         target = Path(config.site_dir, page.file.src_uri).with_suffix(".md")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,13 +112,13 @@ def _pictures(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, bytes]]
     lang = config.extra.get("lang")
     for page in (file.page for file in files.documentation_pages() if file.page):
         if lang is None:
-            yield _picture(page), cards.landing_png(_title(page), all_labels()["landing_line"])
+            yield _picture(page), cards.landing_png(plain_title(page), all_labels()["landing_line"])
             continue
         drawn, step = FIGURE.search(page.markdown or ""), STEP.search(page.file.name)
         card = cards.Card(
             lang=lang,
             site=config.site_name,
-            title=_title(page),
+            title=plain_title(page),
             stage=page.parent.title if page.parent else "",
             step=int(step[1]) if step else 0,
             figure=figures.svg(drawn[2]) if drawn else "",
@@ -128,7 +128,3 @@ def _pictures(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, bytes]]
 
 def _picture(page: Page) -> str:
     return "social/" + str(PurePosixPath(page.file.src_uri).with_suffix(".png"))
-
-
-def _title(page: Page) -> str:
-    return Markup(page.title or "").striptags()

@@ -12,8 +12,8 @@ from doccheck.cache import Cache
 from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms
-from doccheck.labs import NotebookPage
 from doccheck.listings import uses_listings
+from doccheck.notebook_page import NotebookPage
 from doccheck.page import NOTEBOOK, Page, parse_page
 from doccheck.pages import Pages
 from doccheck.parity import check_parity

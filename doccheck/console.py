@@ -14,10 +14,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-# what it is, how it is found, how every page writes it
+# what is found so, every page writes so
 RULES = (
-    ("a duration", re.compile(r"\b\d+(?:\.\d+)? ?s\b"), "0.00s"),
-    ("a version", re.compile(r"\b\d+\.\d+\.\d+\w*\b"), "x.y.z"),
+    (re.compile(r"\b\d+(?:\.\d+)? ?s\b"), "0.00s"),  # a duration
+    (re.compile(r"\b\d+\.\d+\.\d+\w*\b"), "x.y.z"),  # a version
 )
 PROMPT = "$ "
 
@@ -58,6 +58,6 @@ def uniform(text: str, folders: Sequence[str]) -> str:
     """Return output with what differs from machine to machine in its one fixed way of writing."""
     for folder in sorted(folders, key=len, reverse=True):
         text = text.replace(folder, "…")
-    for _, pattern, written in RULES:
+    for pattern, written in RULES:
         text = pattern.sub(written, text)
     return text

@@ -13,9 +13,7 @@ from doccheck.fences import Fence
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page
 from doccheck.prose import FRONT_MATTER, blank, maths
-from doccheck.scripts import ATTRIBUTES, expected_output, growing, script
-
-__all__ = ["expected_output", "growing", "notebook", "script"]
+from doccheck.scripts import ATTRIBUTES
 
 TARGET = r"\]\((?!https?:|mailto:)[^()]*\)"  # a place of the site, which is not there beside a notebook
 LINK = re.compile(rf"(?<!!)(?P<before>\[)[^\[\]]*(?P<behind>{TARGET})")

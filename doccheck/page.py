@@ -118,7 +118,7 @@ def pages_below(folder: Path) -> list[Path]:
 
 def read_page(path: Path, name: str) -> Page:
     """Read and parse a Markdown file or a notebook."""
-    from doccheck.labs import parse_notebook  # late: it makes pages of what this module defines
+    from doccheck.notebook_page import parse_notebook  # late: it makes pages of what this module defines
 
     data = path.read_bytes()
     parser = parse_notebook if path.suffix == NOTEBOOK else parse_page

@@ -53,13 +53,12 @@ class Pages:
             return []
         return [path for path in self.settings.siblings(page.path).values() if path != page.path]
 
-    def run(self, paths: Sequence[Path], cache: Cache | None, *, imported: bool = False) -> dict[Path, Outcomes]:
-        """Run pages; imported: with the package in place of their listings."""
-        programs = self.programs(paths, imported=imported)
-        return dict(zip(paths, run_programs(programs, self.settings, cache), strict=True))
+    def run(self, paths: Sequence[Path], cache: Cache | None) -> dict[Path, Outcomes]:
+        """Run pages."""
+        return dict(zip(paths, run_programs(self.programs(paths), self.settings, cache), strict=True))
 
     def programs(self, paths: Sequence[Path], *, imported: bool = False) -> list[Program]:
-        """Return what runs for each page."""
+        """Return what runs for each page; imported: with the package in place of their listings."""
         return [self._program(path, imported) for path in paths]
 
     def _program(self, path: Path, imported: bool) -> Program:

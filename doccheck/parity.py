@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from doccheck.page import Heading, Page, pages_below
 from doccheck.problems import Problem
-from doccheck.program import syntax_tree
 from doccheck.settings import Settings
+from doccheck.syntax import syntax_tree
 
 
 class Item(NamedTuple):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from doccheck.blocks import Outcome
@@ -15,6 +13,8 @@ from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import Page
 from doccheck.prose import ends_quietly
+from doccheck.scripts import growing
+from doccheck.syntax import syntax_tree
 from doccheck.values import Value
 
 Outcomes = dict[int, Outcome]
@@ -73,8 +73,6 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
 
 def _script_above(page: Page, earlier: Sequence[Page], console: Fence) -> str:
     """Return the page's script up to a console fence, which runs it by the page's name."""
-    from doccheck.scripts import growing  # late: scripts are made with what this module defines
-
     above = [text for fence, text in growing(page, earlier) if fence.start < console.start]
     return above[-1] if above else ""
 
@@ -95,14 +93,3 @@ def _import(piece: Piece) -> str:
     if not isinstance(piece.node, Definition):
         return piece.source + "\n"
     return f"from {piece.file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
-
-
-@cache
-def syntax_tree(source: str) -> str:
-    """Return what makes two programs the same: the syntax tree without comments; else the text itself."""
-    if "getsource" in source:
-        return source  # comments count in a program that looks at its own source
-    try:
-        return ast.dump(ast.parse(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return source

@@ -14,9 +14,8 @@ MATHS = re.compile(
     r"(?<![\\$])\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>(?!\s)[^$\n]+?)(?<![\\\s])\$(?!\d)", re.S
 )
 FRONT_MATTER = re.compile(r"\A---\n(?P<body>.*?)\n---[ \t]*\n", re.S)
-READ_ATTRIBUTE = re.compile(
-    r"""\b(?:alt|title|aria-label|summary|label|placeholder|value)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I
-)
+READ_ATTRIBUTES = ("alt", "title", "aria-label", "summary", "label", "placeholder", "value")
+READ_ATTRIBUTE = re.compile(rf"""\b(?:{"|".join(READ_ATTRIBUTES)})\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
 TAG = re.compile(r"</?[A-Za-z](?:[^<>\n]|\n(?!\n))*>")
 ADDRESS = re.compile(r"https?://[!-;=?-Z^-~]+")  # ASCII: Japanese may follow without a space
 MARKUP = re.compile(

@@ -18,7 +18,7 @@ from doccheck.fences import Fence
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page, parse_page
 from doccheck.problems import Problem
-from doccheck.prose import ADDRESS, FRONT_MATTER, decimals
+from doccheck.prose import ADDRESS, FRONT_MATTER, READ_ATTRIBUTES, decimals
 from doccheck.values import Value
 
 # Those of a site that follows doccheck's page contract; a site's own list may be longer.
@@ -40,7 +40,6 @@ CONFIGS = {
         "custom_fences": [{"name": "*", "class": "", "format": fence_code_format, "validator": highlight_validator}]
     },
 }
-READ_ATTRIBUTES = ("alt", "title", "aria-label", "label", "placeholder", "value")
 UNREAD = {"script", "style", "code", "pre", "math"}
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}

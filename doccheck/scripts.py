@@ -11,7 +11,7 @@ from doccheck.blocks import SUGGESTION, expected_errors
 from doccheck.fences import Fence
 from doccheck.listings import Definition, fold, fold_source
 from doccheck.page import Heading, Page
-from doccheck.program import syntax_tree
+from doccheck.syntax import syntax_tree
 
 PLAIN_ERROR = re.compile(r"(?P<type>\w+): .+", re.S)
 # {#id}, { .class }, {: key="value" }; behind a link any braces are one

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from doccheck.blocks import Outcome
 from doccheck.cells import Cell
-from doccheck.labs import NotebookPage
+from doccheck.notebook_page import NotebookPage
 from doccheck.outputs import REFUSED, kinds, refused, with_pictures, written
 from doccheck.places import Place
 from doccheck.problems import REPAIR, Edit, Problem

@@ -19,8 +19,9 @@ from nbformat import NotebookNode
 from doccheck.check import Book
 from doccheck.digits import pinned, same_text
 from doccheck.execute import ENVIRONMENT, exact_digits
-from doccheck.notebooks import expected_output, growing, notebook, script
+from doccheck.notebooks import notebook
 from doccheck.page import Page
+from doccheck.scripts import expected_output, growing, script
 from doccheck.settings import find_settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,7 +15,7 @@ from test_labs_fix import ALL
 from test_pytest import run
 
 from doccheck import execute
-from doccheck.labs import parse_notebook
+from doccheck.notebook_page import parse_notebook
 from doccheck.outputs import kinds, shown_text
 from doccheck.program import make_program
 from doccheck.settings import Settings

@@ -13,7 +13,7 @@ from test_labs import DRAW, ERROR, RAISES, SOUND, TITLE
 
 from doccheck.blocks import compare
 from doccheck.execute import run_program
-from doccheck.labs import parse_notebook
+from doccheck.notebook_page import parse_notebook
 from doccheck.program import make_program
 from doccheck.rewrite import apply
 from doccheck.settings import Settings

@@ -13,8 +13,9 @@ from foreign import Project
 
 from doccheck.check import Book
 from doccheck.fences import Fence
-from doccheck.notebooks import expected_output, growing, notebook, script
+from doccheck.notebooks import notebook
 from doccheck.page import Page
+from doccheck.scripts import expected_output, growing, script
 from doccheck.settings import find_settings
 
 ONE = """# One {#one}

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 
 from doccheck.check import Book
-from doccheck.notebooks import growing, notebook, script
+from doccheck.notebooks import notebook
 from doccheck.page import Page
+from doccheck.scripts import growing, script
 from doccheck.settings import find_settings
 from tests.site.places import LANGUAGES, PAGES, PHONE, ROOT
 from website.labels import labels

@@ -1,7 +1,7 @@
 """Joins the style sheets that mkdocs.yml lists into one file, the scripts into another, and the search's worker.
 
-Apart they are easier to read, but a first visit would wait for a dozen small files before it shows anything; and from
-a folder, without a server, a worker could not load its parts.
+Apart they are easier to read, but a first visit would wait for ten style sheets before it shows anything; and from a
+folder, without a server, a worker could not load its parts.
 """
 
 from collections.abc import Sequence

@@ -27,6 +27,7 @@ from website.titles import plain_title
 LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
 FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
 NOTEBOOK_LINK = re.compile(r"(\]\([^)\s:]*)\.ipynb(?=[)#])")
+REFERENCE_LINK = re.compile(r"(\]\([^)\s:]*\breference/)(?:index|(\w+))\.md(?=[)#])")
 STEP = re.compile(r"step(\d+)$")
 
 log = logging.getLogger("mkdocs.hooks.sharing")
@@ -89,6 +90,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         target = Path(config.site_dir, page.file.src_uri).with_suffix(".md")
         target.parent.mkdir(parents=True, exist_ok=True)
         text = NOTEBOOK_LINK.sub(r"\1.md", verdict.page.text)  # a notebook's Markdown has another name than its file
+        text = REFERENCE_LINK.sub(lambda link: link[1] + (f"{link[2]}/" if link[2] else ""), text)  # made as HTML only
         target.write_text(text, encoding="utf-8", newline="\n")
     return output
 

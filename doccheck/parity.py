@@ -96,7 +96,7 @@ def _title_digits(heading: Heading) -> list[str]:
 
 def _fences(page: Page) -> list[Item]:
     return [
-        Item((f.kind, tuple(sorted(f.options.items()))), " ".join([f"a {f.kind} fence", *f.options.values()]), f.line)
+        Item((f.kind, tuple(sorted(f.options.items()))), " ".join([f"kind {f.kind}", *f.options.values()]), f.line)
         for f in page.fences
     ]
 

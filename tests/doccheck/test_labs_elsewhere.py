@@ -59,7 +59,7 @@ def test_a_cell_more_in_one_language(project: Project) -> None:
     found = project.problems("aa/a.ipynb")
     assert found[0] == (
         "pages/aa/a.ipynb:27: cell 2: fence 3 is not the same in all languages: pages/aa/a.ipynb:27 has none; "
-        "pages/bb/a.ipynb:54 has a python fence; pages/cc/a.ipynb:27 has none; make them equal"
+        "pages/bb/a.ipynb:54 has kind python; pages/cc/a.ipynb:27 has none; make them equal"
     )
     assert any("picture 1 is not the same in all languages" in text for text in found)
 

@@ -85,6 +85,10 @@ class NotebookPage(Page):
         new = json.dumps(edit.new, ensure_ascii=self.raw.isascii())[1:-1]
         return self.woven.origin[edit.start], self.woven.origin[edit.end], new
 
+    def stored(self, picture: str) -> bytes | None:
+        """Return the picture that a cell stores."""
+        return self.woven.pictures.get(picture)
+
     def sources(self) -> dict[str, str]:
         """Return the text of each code cell under the name that tracebacks use."""
         return {_name(self, cell): cell.source for cell in self.cells if cell.kind == "code"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ BEGINNINGS = {
     "image/svg+xml": (b"<svg", b"<?xml", b"<!DOCTYPE"),
     "image/jpeg": (b"\xff\xd8",),
 }
+ENDS = {"image/png": (b"IEND\xaeB`\x82",), "image/svg+xml": (b"</svg>", b"/>"), "image/jpeg": (b"\xff\xd9",)}
+ANSI = re.compile(r"\x1b\[[\d;]*m")
 PLAIN = "text/plain"
 REFUSED = "which nothing compares; print text, or display a picture"
 
@@ -41,7 +44,7 @@ def picture_bytes(output: Output) -> bytes | None:
         file = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
     except ValueError:
         return None
-    return file if file.lstrip().startswith(BEGINNINGS[mime]) else None
+    return file if file.lstrip().startswith(BEGINNINGS[mime]) and file.rstrip().endswith(ENDS[mime]) else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ def _kind(output: Output) -> str:
     if output["output_type"] == "stream":
         return f"text on {output['name']}"
     if output["output_type"] == "error":
-        return "an error"
+        said = ANSI.sub("", "\n".join(output["traceback"])).rpartition("\n")[2]
+        told = f"{output['ename']}: {output['evalue']}"
+        return "an error" if said.rstrip(": ") == told.rstrip(": ") else f"an error with the traceback {said!r}"
     mime = picture(output) or next((mime for mime in output["data"] if mime != PLAIN), PLAIN)
     return f"{mime} ({'a value' if output['output_type'] == 'execute_result' else 'displayed'})"
 

@@ -93,6 +93,10 @@ class Page:
         """Return the texts of the page's code, by the names that tracebacks use."""
         return {self.name: self.text}
 
+    def stored(self, picture: str) -> bytes | None:
+        """Return the picture of this name if the page's own file holds it; a Markdown file holds none."""
+        return None
+
     def code_place(self, fence: Fence) -> tuple[str, int]:
         """Return the name of the source that a fence stands in, and the line before its own first."""
         return self.name, fence.line

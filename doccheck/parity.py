@@ -14,6 +14,8 @@ from doccheck.problems import Problem
 from doccheck.settings import Settings
 from doccheck.syntax import syntax_tree
 
+BOX = re.compile(r"</?(?:details|div|figure|p|section|summary|table)\b[^>]*>")
+
 
 class Item(NamedTuple):
     """One thing that the languages must share: what is compared, how to show it, and its line."""
@@ -114,7 +116,7 @@ def _values(page: Page) -> list[Item]:
 
 
 def _value_texts(page: Page) -> list[Item]:
-    """Values by the gap between two fences that they stand in; inside a gap the order is free."""
+    """Values in order, each with the number of fences above it: two that change places would pass for checked."""
     starts = [fence.start for fence in page.fences]
     items = []
     for v in page.values:
@@ -123,11 +125,16 @@ def _value_texts(page: Page) -> list[Item]:
             items.append(
                 Item((gap, v.kind, v.expr, v.text), f"`{v.text}` ({v.expr or 'quoted'}) after {gap} fences", v.line)
             )
-    return sorted(items, key=lambda item: str(item.key))
+    return items
 
 
 def _images(page: Page) -> list[Item]:
-    return [Item((src,), src, line) for line, src, _ in page.images]
+    """Pictures by name and, where the page itself stores them, by content."""
+    return [Item((src, page.stored(src)), src, line) for line, src, _ in page.images]
+
+
+def _boxes(page: Page) -> list[Item]:
+    return [Item((found[0],), found[0], page.line(found.start())) for found in BOX.finditer(page.plain)]
 
 
 def _bare(source: str) -> str:
@@ -144,5 +151,6 @@ STRUCTURE: Mapping[str, Callable[[Page], list[Item]]] = {
     "program": _programs,
     "value": _values,
     "picture": _images,
+    "box": _boxes,
 }
 TEXTS: Mapping[str, Callable[[Page], list[Item]]] = {"output": _outputs, "value": _value_texts}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -109,9 +110,29 @@ def changed_listing(page: Page, rng: random.Random) -> Edit | None:
     return i, i + 1, "q"
 
 
-@pytest.mark.parametrize(
-    "attack", [another_digit, dropped_fence, swapped_lines, misspelt_fence, unchecked_value, changed_listing]
-)
+def swapped_values(page: Page, rng: random.Random) -> Edit | None:
+    """Two values that follow one another change places, each with its expression."""
+    pairs = [(a, b) for a, b in pairwise(page.values) if a.kind == b.kind == "value" and a.text != b.text]
+    if not pairs:
+        return None
+    first, second = rng.choice(pairs)
+    between = page.text[first.end : second.start]
+    new = page.text[second.start : second.end] + between + page.text[first.start : first.end]
+    return first.start, second.end, new
+
+
+ATTACKS = [
+    another_digit,
+    dropped_fence,
+    swapped_lines,
+    misspelt_fence,
+    unchecked_value,
+    changed_listing,
+    swapped_values,
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
 def test_no_change_survives(attack: Callable, sound: tuple[dict[Path, Page], Memory]) -> None:
     pages, memory = sound
     rng = random.Random(attack.__name__)

@@ -162,6 +162,14 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         [code("x = 1", display("", png="A"), alt="A")], '"outputs": [\n    {',
         "cell 2: the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
+    "PNG that is cut off": (
+        [code("x = 1", display("", png=PNG[:60]), alt="A")], '"outputs": [\n    {',
+        "cell 2: the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
+    ),
+    "traceback of another error": (
+        [code("1 / 0", {**ERROR, "traceback": ["ValueError: 7.5"]}, **RAISES)], '"source": [\n    "1 / 0',
+        "cell 2: the cell stores an error with the traceback 'ValueError: 7.5'; running it shows an error; `pytest docs",
+    ),
     "print that is stored as a part of the value": (
         [code("print(1, end='')\n2", stream("12"), value(""))], '"12"',
         "cell 2: the page says 12, the code prints 1; `pytest docs --fix` writes it",

@@ -6,10 +6,12 @@ site's build and under pytest alike.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 import markdown
 from pymdownx.superfences import fence_code_format, highlight_validator
@@ -40,6 +42,8 @@ CONFIGS = {
         "custom_fences": [{"name": "*", "class": "", "format": fence_code_format, "validator": highlight_validator}]
     },
 }
+# markup that ought to have become something else
+RAW = re.compile(r"\$|\*\*|`|\]\(|!\[|\]\[|\[\^|(?<!\w)\*(?=\w)|\{\{|\ufffd|^#{1,6} ", re.M)
 UNREAD = {"script", "style", "code", "pre", "math"}
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
@@ -110,7 +114,16 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
             f"`{text}` ({expr}) is shown otherwise than it was checked ({count} more or fewer); look at its markup"
         )
         yield Problem(page.name, line, message)
-    for number in {number for _, number in decimals(ADDRESS.sub(" ", "".join(reader.text)))}:
+    text = "".join(reader.text)
+    meant = set(re.findall(r"\\([`$*\[!#{])", page.plain))  # written with a backslash, to be seen
+    if found := next((found for found in RAW.finditer(text) if found[0][0] not in meant), None):
+        line = next((number for number, line in enumerate(page.plain.split("\n"), 1) if found[0] in line), 1)
+        around = " ".join(text[max(0, found.start() - 20) : found.end() + 20].split())
+        yield Problem(page.name, line, f"the reader sees {found[0]!r} in {around!r}; close or mend the markup there")
+    if reader.pictures != (wanted_pictures := [PurePosixPath(src).name for _, src, _ in page.images]):
+        message = f"the reader sees the pictures {reader.pictures}, written are {wanted_pictures}; mend the markup"
+        yield Problem(page.name, page.images[0][0] if page.images else 1, message)
+    for number in {number for _, number in decimals(ADDRESS.sub(" ", text))}:
         yield Problem(
             page.name, _line_with(page, number), f"the reader sees {number}, which nothing checks; mend the markup"
         )
@@ -146,6 +159,7 @@ class _Reader(HTMLParser):
         self.blocks: list[str] = []
         self.values: Counter[tuple[str, str]] = Counter()
         self.text: list[str] = []
+        self.pictures: list[str] = []
         self._value = ""
         self._open: list[tuple[str, str | None, bool]] = []  # tag, expression of a value, whether it is not read
 
@@ -156,6 +170,8 @@ class _Reader(HTMLParser):
             self.text.append("\n")
         if tag == "pre":
             self.blocks.append("")
+        if tag == "img":
+            self.pictures.append(PurePosixPath(given.get("src") or "").name)  # a site may have moved it
         unread = tag in UNREAD or "arithmatex" in (given.get("class") or "")
         self._value = ""
         if tag not in VOID:

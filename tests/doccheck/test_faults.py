@@ -169,6 +169,17 @@ FAULTS = {
     "full-width backticks": ("｀｀｀python\nx = 1\n｀｀｀\n", 1, "opens no fence"),
     "a doctest": (">>> print(75)\n75\n", 1, "opens no fence"),
     "a notebook's cell": ("In [1]: print(x)\n", 1, "opens no fence"),
+    "formula that does not end": ("Words.\n\nIt is $x^2.\n", 3, "the reader sees '$' in 'Words. It is $x^2."),
+    "bold that does not end": ("It is **bold.\n", 1, "the reader sees '**'"),
+    "code that does not end": ("It is `x.\n", 1, "the reader sees '`'"),
+    "link that does not end": ("See [this](https://numpy.org\n", 1, "the reader sees ']('"),
+    "picture that does not end": ("![A box](a.svg\n", 1, "the reader sees '!['"),
+    "box without Markdown": ("<div>\n\n### Title {#a}\n\n</div>\n", 3, "the reader sees '### '"),
+    "picture of another kind": (
+        '<img src="a.svg" alt="A">\n',
+        1,
+        "the reader sees the pictures ['a.svg'], written are []",
+    ),
     "code that only the renderer sees": ("## T\n    x = 1\n", 2, "the reader sees a code block that was not checked"),
     "line numbers": ('```python linenums="1"\nx = 1\n```\n', 1, "nothing checks a fence with"),
     "output of a carriage return": (

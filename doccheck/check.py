@@ -22,6 +22,7 @@ from doccheck.program import Outcomes, make_program
 from doccheck.rendered import check_rendered, render
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
+from doccheck.script import check_script
 from doccheck.settings import Settings
 from doccheck.stored import check_stored
 
@@ -126,6 +127,7 @@ class Book(Pages):
         found = [*self._check_rules(page), *self._check_changes(path)]
         if language is not None:
             found += [*self._check_missing(page), *self._check_package(path), *self._check_terms(page, language)]
+            found += check_script(page, language, dict(self.settings.scripts))
         standing = [*page.faults, *self._check_twin(page), *map(page.located, found)]
         if standing or not rendered:
             return standing, []

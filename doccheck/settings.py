@@ -20,7 +20,8 @@ class Settings:
     code names the folders of Python files that pages import, so that their changes are noticed;
     glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
     checkout is the name under which a console fence finds the project to install it, or None; generated
-    is the folder, in that of each language, whose pages a site's build makes, or None.
+    is the folder, in that of each language, whose pages a site's build makes, or None; scripts gives the
+    letters of languages that are not written in Latin ones, as a regular expression has them in brackets.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Settings:
     timeout: float = 60.0
     checkout: str | None = None
     generated: str | None = None
+    scripts: tuple[tuple[str, str], ...] = ()
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -70,7 +72,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {"checkout", "code", "docs", "languages", "extra-pages", "generated", "glossary", "timeout"}
+    known = {"checkout", "code", "docs", "languages", "extra-pages", "generated", "glossary", "scripts", "timeout"}
     if unknown := sorted(set(table) - known):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(known))}")
     return Settings(
@@ -83,6 +85,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         timeout=float(table.get("timeout", 60.0)),
         checkout=_plain_name("checkout", table.get("checkout")),
         generated=_plain_name("generated", table.get("generated")),
+        scripts=tuple(table.get("scripts", {}).items()),
     )
 
 

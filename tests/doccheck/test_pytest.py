@@ -126,7 +126,7 @@ def test_a_wrong_setting_is_named(project: Project) -> None:
     code, text = run(project.root, "pages")
     assert code == 4
     assert (
-        "[tool.doccheck] has 'langauges'; it knows checkout, code, docs, extra-pages, generated, glossary, languages, timeout"
+        "[tool.doccheck] has 'langauges'; it knows checkout, code, docs, extra-pages, generated, glossary, languages, scripts, timeout"
         in text
     )
 

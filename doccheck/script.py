@@ -1,0 +1,28 @@
+"""The scripts that the languages are written in: a page or a paragraph that nobody has translated yet is found out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from doccheck.page import Page
+from doccheck.problems import Problem
+
+WORDS = re.compile(r"(?:\b[A-Za-z]{2,}\b.*?){6}")  # so many in a line are a sentence, and not names
+
+
+def check_script(page: Page, language: str, scripts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the lines that are written in another language's script, with no letter of this one's.
+
+    scripts: the letters of languages that have a script of their own, as a regular expression has them in brackets;
+    a language that is not among them is written in Latin letters.
+    """
+    own = re.compile(f"[{scripts[language]}]") if language in scripts else None
+    others = "".join(letters for other, letters in scripts.items() if other != language)
+    foreign = re.compile(f"[{others}]+" if others else "(?!)")
+    for number, line in enumerate(page.prose.split("\n"), 1):
+        if own and own.search(line):
+            continue
+        if found := foreign.search(line) or (own and WORDS.search(line)):
+            message = f"{found[0]!r} is not in the script of {language}; translate the line"
+            yield Problem(page.name, number, message)

@@ -22,9 +22,9 @@ from doccheck.program import Outcomes, make_program
 from doccheck.rendered import check_rendered, render
 from doccheck.rewrite import write_page
 from doccheck.rules import check_rules
-from doccheck.script import check_script
 from doccheck.settings import Settings
 from doccheck.stored import check_stored
+from doccheck.writing import check_writing
 
 # what one repair changes (a listing) may show what another has to (its output, then the next page's diff)
 FIX_ROUNDS = 4
@@ -127,7 +127,7 @@ class Book(Pages):
         found = [*self._check_rules(page), *self._check_changes(path)]
         if language is not None:
             found += [*self._check_missing(page), *self._check_package(path), *self._check_terms(page, language)]
-            found += check_script(page, language, dict(self.settings.scripts))
+            found += self._check_writing(page, language)
         standing = [*page.faults, *self._check_twin(page), *map(page.located, found)]
         if standing or not rendered:
             return standing, []
@@ -155,6 +155,10 @@ class Book(Pages):
     def _check_terms(self, page: Page, language: str) -> Iterator[Problem]:
         glossary = self.settings.glossary
         return check_terms(page, self.terms(language), self.settings.name(glossary) if glossary else "")
+
+    def _check_writing(self, page: Page, language: str) -> list[Problem]:
+        scripts = dict(self.settings.scripts)
+        return self.known.recall(("writing", page.path), page, lambda: list(check_writing(page, language, scripts)))
 
     def _check_twin(self, page: Page) -> Iterator[Problem]:
         twin = page.path.with_suffix(".md")

@@ -6,7 +6,6 @@ site's build and under pytest alike.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -18,6 +17,7 @@ from pymdownx.superfences import fence_code_format, highlight_validator
 
 from doccheck.fences import Fence
 from doccheck.listings import fold, fold_source
+from doccheck.markup import check_raw_markup
 from doccheck.page import Page, parse_page
 from doccheck.problems import Problem
 from doccheck.prose import ADDRESS, FRONT_MATTER, READ_ATTRIBUTES, decimals
@@ -42,8 +42,6 @@ CONFIGS = {
         "custom_fences": [{"name": "*", "class": "", "format": fence_code_format, "validator": highlight_validator}]
     },
 }
-# markup that ought to have become something else
-RAW = re.compile(r"\$|\*\*|`|\]\(|!\[|\]\[|\[\^|(?<!\w)\*(?=\w)|\{\{|\ufffd|^#{1,6} ", re.M)
 UNREAD = {"script", "style", "code", "pre", "math"}
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
@@ -115,11 +113,7 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
         )
         yield Problem(page.name, line, message)
     text = "".join(reader.text)
-    meant = set(re.findall(r"\\([`$*\[!#{])", page.plain))  # written with a backslash, to be seen
-    if found := next((found for found in RAW.finditer(text) if found[0][0] not in meant), None):
-        line = next((number for number, line in enumerate(page.plain.split("\n"), 1) if found[0] in line), 1)
-        around = " ".join(text[max(0, found.start() - 20) : found.end() + 20].split())
-        yield Problem(page.name, line, f"the reader sees {found[0]!r} in {around!r}; close or mend the markup there")
+    yield from check_raw_markup(text, page)
     if reader.pictures != (wanted_pictures := [PurePosixPath(src).name for _, src, _ in page.images]):
         message = f"the reader sees the pictures {reader.pictures}, written are {wanted_pictures}; mend the markup"
         yield Problem(page.name, page.images[0][0] if page.images else 1, message)

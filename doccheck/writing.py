@@ -11,7 +11,7 @@ from doccheck.problems import Problem
 WORDS = re.compile(r"(?:\b[A-Za-z]{2,}\b.*?){6}")  # so many in a line are a sentence, and not names
 
 
-def check_script(page: Page, language: str, scripts: Mapping[str, str]) -> Iterator[Problem]:
+def check_writing(page: Page, language: str, scripts: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the lines that are written in another language's script, with no letter of this one's.
 
     scripts: the letters of languages that have a script of their own, as a regular expression has them in brackets;

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from foreign import Project
+
+from tests.support.sample_project import Project
 
 
 @pytest.fixture

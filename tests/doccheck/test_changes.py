@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
 
 from doccheck import check_text
+from tests.support.sample_project import Project
 
 ONE = """# One {#one}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
 
 from doccheck import check_text
 from doccheck.console import uniform
 from doccheck.settings import SettingsError, find_settings
+from tests.support.sample_project import Project
 
 PAGE = """```python
 def f(x):

@@ -6,7 +6,6 @@ import random
 from pathlib import Path
 
 import pytest
-from foreign import Project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from doccheck.problems import Edit
 from doccheck.program import make_program
 from doccheck.rewrite import ChangedMeanwhileError, apply, write_page
 from doccheck.settings import Settings, find_settings
+from tests.support.sample_project import Project
 
 PAGE = """# Title {#top}
 

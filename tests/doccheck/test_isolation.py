@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from foreign import Project
 
 from doccheck.blocks import compare
 from doccheck.execute import run_program
 from doccheck.page import parse_page
 from doccheck.program import make_program
 from doccheck.settings import Settings
+from tests.support.sample_project import Project
 
 
 def _run(text: str, timeout: float = 20.0) -> list[str]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from foreign import Project
-from ipynb import Cell, code, display, error, notebook, prose, stream, value
 
 from doccheck.check import Book
 from doccheck.settings import find_settings
+from tests.support.notebook_builder import Cell, code, display, error, notebook, prose, stream, value
+from tests.support.sample_project import Project
 
 TITLE = prose('# Title <a id="top"></a>')
 X = code("x = 2.0\nx", value("2.0"))

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from foreign import Project
-from ipynb import Cell, cleared, code, notebook
 from nbclient import NotebookClient
-from test_labs import DRAW, DRAWN, SOUND, TITLE, X
-from test_labs_fix import ALL
-from test_pytest import run
 
 from doccheck import execute
 from doccheck.notebook_page import parse_notebook
 from doccheck.outputs import kinds, shown_text
 from doccheck.program import make_program
 from doccheck.settings import Settings
+from tests.doccheck.test_labs import DRAW, DRAWN, SOUND, TITLE, X
+from tests.doccheck.test_labs_fix import ALL
+from tests.doccheck.test_pytest import run
+from tests.support.notebook_builder import Cell, cleared, code, notebook
+from tests.support.sample_project import Project
 
 
 def test_three_languages_share_one_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

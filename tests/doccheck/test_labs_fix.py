@@ -7,9 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-from foreign import Project
-from ipynb import Cell, cleared, code, display, notebook, prose, stream, value
-from test_labs import DRAW, ERROR, RAISES, SOUND, TITLE
 
 from doccheck.blocks import compare
 from doccheck.execute import run_program
@@ -18,6 +15,9 @@ from doccheck.program import make_program
 from doccheck.rewrite import apply
 from doccheck.settings import Settings
 from doccheck.stored import check_stored
+from tests.doccheck.test_labs import DRAW, ERROR, RAISES, SOUND, TITLE
+from tests.support.notebook_builder import Cell, cleared, code, display, notebook, prose, stream, value
+from tests.support.sample_project import Project
 
 
 def test_fix_stores_what_was_cleared(project: Project) -> None:

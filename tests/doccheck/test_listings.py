@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
 
 from doccheck.check import Book
 from doccheck.settings import find_settings
+from tests.support.sample_project import Project
 
 FIRST = """# One {#one}
 

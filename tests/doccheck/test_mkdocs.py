@@ -10,11 +10,11 @@ from html import unescape
 
 import numpy as np
 import pytest
-from foreign import Project
-from ipynb import code, notebook, prose, value
 from mkdocs.config import load_config
 
 import doccheck.mkdocs as hook
+from tests.support.notebook_builder import code, notebook, prose, value
+from tests.support.sample_project import Project
 
 GOOD = """# T {#t}
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import nbformat
 import pytest
-from foreign import Project
 
 from doccheck.check import Book
 from doccheck.fences import Fence
@@ -17,6 +16,7 @@ from doccheck.notebooks import notebook
 from doccheck.page import Page
 from doccheck.scripts import expected_output, growing, script
 from doccheck.settings import find_settings
+from tests.support.sample_project import Project
 
 ONE = """# One {#one}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
+
+from tests.support.sample_project import Project
 
 PAGE = """# Title {#top}
 

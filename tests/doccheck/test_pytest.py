@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from foreign import Project
+
+from tests.support.sample_project import Project
 
 GOOD = '# T {#t}\n\n```python\nx = 2.0\nprint(x)\n```\n\n```text { .output }\n2.0\n```\n\n`2.0`{ data-expr="x" } `7`{ .quoted }\n'
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 import pytest
-from foreign import Project
 
 from doccheck.roll import bare_source, with_comments
+from tests.support.sample_project import Project
 
 PACKAGE = '''"""A module."""
 

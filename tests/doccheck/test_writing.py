@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
+
+from tests.support.sample_project import Project
 
 SENTENCE = {
     "aa": "A line of this page may name `x` or Python, and it has many words.",

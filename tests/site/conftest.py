@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from tests.site.places import ROOT
+from tests.support.site_facts import ROOT
 from website.server import build, free_address, serving
 
 # The first is Chromium without its windows, which needs half the time.

@@ -1,0 +1,116 @@
+"""The laws of the house: who may import whom, what the package needs, how large a file may grow."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dezero_lite
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "dezero_lite"
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write the import from the top, not with dots"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def stage(name: str) -> int | None:
+    found = re.search(r"dezero_lite[./]stage(\d)", name)
+    return int(found[1]) if found else None
+
+
+def test_a_stage_imports_only_stages_below_it() -> None:
+    for path in PACKAGE.glob("stage*/**/*.py"):
+        own = stage(path.as_posix())
+        for name in imports(path):
+            other = stage(name)
+            assert other is None or other <= (own or 0), f"{path} imports {name}"
+
+
+def test_stages_1_and_2_are_complete_without_another() -> None:
+    """Who opens one of them must find what she has just typed."""
+    for own in (1, 2):
+        paths = list(PACKAGE.glob(f"stage{own}/**/*.py"))
+        assert paths
+        for path in paths:
+            assert {stage(name) for name in imports(path)} <= {own, None}, path
+
+
+def test_nothing_inside_imports_the_top_of_the_package() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path != PACKAGE / "__init__.py":
+            tops = [n for n in imports(path) if n == "dezero_lite" or re.fullmatch(r"dezero_lite\.[A-Z]\w*", n)]
+            assert not tops, f"{path} imports {tops}"
+
+
+def test_the_top_of_the_package_is_one_stage() -> None:
+    finished = importlib.import_module(f"dezero_lite.stage{stage(dezero_lite.Variable.__module__)}")
+    for name in set(dezero_lite.__all__) - {"__version__"}:
+        assert name in finished.__all__
+        assert getattr(dezero_lite, name) is getattr(finished, name)
+
+
+def test_the_library_needs_numpy_alone() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            assert top in sys.stdlib_module_names | {"numpy", "dezero_lite"}, f"{path} imports {name}"
+
+
+def test_doccheck_knows_nothing_of_the_library() -> None:
+    for path in (ROOT / "doccheck").rglob("*.py"):
+        assert "dezero" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize(("folder", "limit"), [("dezero_lite", 300), ("doccheck", 200), ("website", 200)])
+def test_files_stay_small(folder: str, limit: int) -> None:
+    for path in (ROOT / folder).rglob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= limit, path
+
+
+def test_every_step_that_adds_code_has_tests_of_its_own() -> None:
+    """So that `pytest -m step07` runs what step 7 is about. A page that lists a file of the package adds code."""
+    pages = [p for p in (ROOT / "docs").glob("*/stage*/step*.md") if 'title="dezero_lite/' in p.read_text("utf-8")]
+    assert pages
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests" / "library").glob("stage*/test_*.py"))
+    marked = set(re.findall(r"pytest\.mark\.(step\d\d)\b", tests))
+    assert {page.stem for page in pages} - marked == set()
+
+
+def test_importing_the_package_brings_numpy_and_nothing_else() -> None:
+    code = (
+        "import sys, numpy; before = set(sys.modules); import dezero_lite;"
+        "print([m for m in sorted(set(sys.modules) - before) if not m.startswith(('dezero_lite', 'numpy', '__future__'))])"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_wheel_holds_the_library_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        metadata = archive.read(next(n for n in names if n.endswith("METADATA"))).decode()
+    assert "dezero_lite/py.typed" in names
+    assert "dezero_lite/stage1/core.py" in names
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"dezero_lite"}
+    needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
+    assert [re.split(r"[ >=<]", line.removeprefix("Requires-Dist: "))[0] for line in needed] == ["numpy"]

@@ -1,0 +1,156 @@
+"""Taking code away: the button that copies everything up to here, and the two files at the end of a page."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Page as Tab
+
+from doccheck.check import Book
+from doccheck.notebooks import notebook
+from doccheck.page import Page
+from doccheck.scripts import growing, script
+from doccheck.settings import find_settings
+from tests.support.site_facts import LANGUAGES, PAGES, PHONE, ROOT
+from website.labels import labels
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Tab]
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+BOOK = Book(find_settings(ROOT))
+COPIED = {"ja": "コピーしました", "ko": "클립보드에 복사됨", "en": "Copied to clipboard"}  # the theme's words
+
+# Buttons that lie over the first line of their code, where it is not scrolled.
+COVERED = """() => [...document.querySelectorAll("article .highlight")].filter(block => {
+  const buttons = block.querySelector(".md-code__nav")?.getBoundingClientRect();
+  const [line] = block.querySelector("code").innerText.split("\\n", 1);
+  if (!buttons?.width) return false;
+  const walker = document.createTreeWalker(block.querySelector("code"), NodeFilter.SHOW_TEXT);
+  const all = document.createRange();
+  let left = line.length;
+  all.setStart(block.querySelector("code"), 0);
+  for (let node; (node = walker.nextNode());) {
+    if (node.length >= left) { all.setEnd(node, left); break; }
+    left -= node.length;
+  }
+  return [...all.getClientRects()].some(box => box.right > buttons.left && box.bottom > buttons.top + 4 && box.top < buttons.bottom - 4);
+}).map(block => block.innerText.slice(0, 60))"""
+
+
+def _pages(lang: str, name: str) -> tuple[Page, Sequence[Page]]:
+    path = ROOT / "docs" / lang / name
+    return BOOK.page(path), BOOK.earlier(path)
+
+
+def _buttons(tab: Tab) -> Locator:
+    tab.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    return tab.locator("article .take-away-button")
+
+
+def _clipboard(tab: Tab) -> str:
+    text: str = tab.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def _file(site: Path, lang: str, page: Path, suffix: str) -> Path:
+    folder = page.parent if page.stem == "index" else page.with_suffix("")
+    return site / lang / folder / f"{page.stem}{suffix}"
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ja", "step09"), ("en", "step02")])
+def test_the_button_copies_exactly_the_script(visit: Visit, lang: str, name: str) -> None:
+    tab = visit(f"{lang}/stage1/{name}/", **CLIPBOARD)
+    texts = [text for _, text in growing(*_pages(lang, f"stage1/{name}.md"))]
+    buttons = _buttons(tab)
+    expect(buttons).to_have_count(len(texts) - 1)  # the first block has no code above it
+    for i, text in enumerate(texts[1:]):
+        buttons.nth(i).click()
+        assert _clipboard(tab) == text
+
+
+def test_the_button_works_after_instant_navigation_and_back(visit: Visit) -> None:
+    tab = visit("ko/stage1/step03/", **CLIPBOARD)
+    expect(_buttons(tab).first).to_be_visible()
+    tab.locator(".md-footer__link--next").click()
+    expect(tab.locator("h1")).to_have_id("step04")
+    for name, go in [("step04", None), ("step03", tab.go_back)]:
+        if go:
+            go()
+            expect(tab.locator("h1")).to_have_id(name)
+        pieces = list(growing(*_pages("ko", f"stage1/{name}.md")))
+        expect(_buttons(tab)).to_have_count(len(pieces) - 1)
+        _buttons(tab).last.click()
+        assert _clipboard(tab) == pieces[-1][1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_keyboard_reaches_the_button_which_says_what_it_does_and_has_done(visit: Visit, lang: str) -> None:
+    tab = visit(f"{lang}/stage1/step01/", **CLIPBOARD)
+    block = tab.locator("article .highlight[data-upto]").first
+    button = block.get_by_role("button", name=labels(lang)["copy_up_to_here"], exact=True)
+    tab.locator("article .md-code__button").first.focus()  # that of the first block
+    for _ in range(10):
+        tab.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    assert button.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".md-dialog--active")).to_have_text(COPIED[lang])
+    expect(button).to_be_focused()
+    assert _clipboard(tab) == list(growing(*_pages(lang, "stage1/step01.md")))[1][1]
+
+
+def test_the_button_works_without_a_server(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto((site / "en" / "stage1" / "step01" / "index.html").as_uri())
+    _buttons(tab).last.click()
+    expect(tab.locator(".md-dialog--active")).to_have_text(COPIED["en"])
+    tab.evaluate("document.body.prepend(document.createElement('textarea'))")
+    tab.locator("textarea").first.focus()
+    tab.keyboard.press("Control+V")
+    assert tab.locator("textarea").first.input_value() == script(*_pages("en", "stage1/step01.md"))
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_links_say_what_they_give(visit: Visit, lang: str) -> None:
+    tab = visit(f"{lang}/stage1/step04/")
+    words = labels(lang)
+    for key, name in [("take_notebook", "step04.ipynb"), ("take_script", "step04.py")]:
+        link = tab.locator("article").get_by_role("link", name=words[key], exact=True)
+        with tab.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename == name
+        served = download.value.path().read_text(encoding="utf-8")
+        page, earlier = _pages(lang, "stage1/step04.md")
+        wanted = script(page, earlier) if name.endswith(".py") else nbformat.writes(notebook(page, earlier)) + "\n"
+        assert served == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> None:
+    for name in PAGES:
+        page, earlier = _pages(lang, name.as_posix())
+        assert any(fence.kind == "python" for fence in page.fences), "now a page without: it must have no files"
+        assert _file(site, lang, name, ".py").read_bytes() == script(page, earlier).encode()
+        assert nbformat.read(_file(site, lang, name, ".ipynb"), 4) == notebook(page, earlier)
+
+
+def test_search_does_not_find_the_code_twice(site: Path) -> None:
+    index = (site / "en" / "search" / "search_index.json").read_text("utf-8")
+    assert "(docs/en/stage1/step04.md)" not in index  # the script's first line
+    assert labels("en")["take_notebook"] not in index
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_buttons_cover_no_code_on_a_phone(visit: Visit, lang: str) -> None:
+    tab = visit(f"{lang}/", **PHONE)
+    for name in PAGES:
+        address = f"{lang}/{'' if name.stem == 'index' else name.with_suffix('').as_posix() + '/'}"
+        tab.goto(address, wait_until="domcontentloaded")
+        expect(_buttons(tab)).to_have_count(len(list(growing(*_pages(lang, name.as_posix())))) - 1)
+        assert tab.evaluate(COVERED) == [], name

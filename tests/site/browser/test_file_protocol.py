@@ -1,0 +1,64 @@
+"""The built site opened from a folder, without a server: what is promised to work there."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.site_facts import LANGUAGES
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def unfolded(browser: Browser, site: Path) -> Iterator[Open]:
+    """Opens a file of the site; nothing may fail on the way."""
+    tab = browser.new_context(locale="ko-KR").new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+
+    def opened(path: str) -> Page:
+        tab.goto((site / path).as_uri())
+        return tab
+
+    yield opened
+    tab.context.close()
+    assert not faults
+
+
+def test_the_root_leads_to_the_readers_language(unfolded: Open, site: Path) -> None:
+    unfolded("index.html").wait_for_url((site / "ko" / "index.html").as_uri())
+
+
+def test_every_link_leads_to_a_page(unfolded: Open, site: Path) -> None:
+    tab = unfolded("en/index.html")
+    tab.locator("article a[href*=step01]").first.click()
+    expect(tab.locator("article h1[id]")).to_have_id("step01")
+    tab.locator(".md-footer__link--next").click()
+    expect(tab.locator("article h1[id]")).to_have_id("step02")
+    tab.locator(".md-select").hover()
+    tab.locator("a[data-switch][hreflang=ja]").click()
+    tab.wait_for_url((site / "ja" / "stage1" / "step02" / "index.html").as_uri())
+    with tab.context.expect_page() as other:
+        tab.locator(".md-footer__link--prev").click(modifiers=["Control"])
+    expect(other.value.locator("article h1[id]")).to_have_id("step01")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_search_finds(unfolded: Open, site: Path, lang: str) -> None:
+    tab = unfolded(f"{lang}/stage1/step01/index.html")
+    tab.locator(".md-search__input").fill("numerical_diff")
+    tab.locator(".md-search-result__link[href*=step04]").first.click()
+    expect(tab.locator("article h1[id]")).to_have_id("step04")
+    expect(tab.locator("article mark").first).to_be_visible()  # what was searched for
+
+
+def test_the_colours_and_values_answer(unfolded: Open) -> None:
+    tab = unfolded("en/stage1/step04/index.html")
+    tab.locator(".md-header__option label:visible").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-media", "(prefers-color-scheme: light)")
+    tab.locator("code[data-expr]").first.focus()
+    expect(tab.locator("#value-tip")).to_be_visible()

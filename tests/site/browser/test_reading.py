@@ -1,0 +1,147 @@
+"""What a reader sees and does on a page: in a real browser, on a desk and on a phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.site_facts import LANGUAGES, PAGES, PHONE, REFERENCE, ROOT
+from website.hooks import figures
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+FENCE = re.compile(r"^```python[^\n]*\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+
+# What reaches beyond the window, though neither it nor anything around it scrolls.
+BEYOND = """() => [...document.querySelectorAll("article *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || box.right <= innerWidth + 1) return false;
+  for (let around = element; around && around.tagName !== "ARTICLE"; around = around.parentElement)
+    if (["auto", "scroll"].includes(getComputedStyle(around).overflowX)) return false;
+  return true;
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+
+def _url(page: str) -> str:
+    return page.removesuffix(".md").removesuffix("index") + ("" if page.endswith("index.md") else "/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_open_in_their_language(visit: Visit, lang: str) -> None:
+    page = visit(f"{lang}/")
+    for path in (f"{lang}/", f"{lang}/stage1/step01/", f"{lang}/stage1/step04/"):
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == lang
+    page.wait_for_load_state("networkidle")  # so that late requests too come before the fixture's verdict
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, lang: str) -> None:
+    page = visit(f"{lang}/", **PHONE)
+    for path in [*PAGES, *REFERENCE]:
+        page.goto(f"{lang}/{_url(path.as_posix())}", wait_until="domcontentloaded")
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert page.evaluate(BEYOND) == [], path
+
+
+def test_copy_gives_exactly_the_code(visit: Visit) -> None:
+    options = {"permissions": ["clipboard-read", "clipboard-write"]}
+    for name in ("step01", "step09"):
+        page = visit(f"ja/stage1/{name}/", **options)
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        fences = FENCE.findall((ROOT / "docs" / "ja" / "stage1" / f"{name}.md").read_text(encoding="utf-8"))
+        buttons = page.locator("article .highlight:not(.so-far *) .md-code__button")
+        expect(buttons).to_have_count(len(fences))  # and so none on outputs
+        for i, code in enumerate(fences):
+            buttons.nth(i).click()
+            assert page.evaluate("navigator.clipboard.readText()") == code
+
+
+def test_outputs_are_attached_to_their_code(visit: Visit) -> None:
+    page = visit("en/stage1/step01/")
+    gaps = page.locator("article .highlight.output:visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"
+    )
+    assert gaps and all(abs(gap) < 1 for gap in gaps)
+    grounds = page.evaluate(
+        "['.highlight:not(.output, .error)', '.highlight.output'].map("
+        "name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+    )
+    assert grounds[0] != grounds[1]
+
+
+def test_a_value_shows_its_expression_on_focus_and_on_hover(visit: Visit) -> None:
+    page = visit("en/stage1/step04/")
+    value = page.locator("article > p code[data-expr]").first
+    tip = page.locator("#value-tip")
+    expect(tip).to_be_hidden()
+    value.focus()
+    expect(tip).to_be_visible()
+    expect(tip.locator("code")).to_have_text(value.get_attribute("data-expr") or "")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    value.hover()
+    expect(tip).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "bright"), [("light", False), ("dark", True)])
+def test_a_figure_takes_the_colours_of_the_page(visit: Visit, scheme: str, bright: bool) -> None:
+    page = visit("ko/stage1/step03/", color_scheme=scheme)
+    figure = page.locator("figure.figure svg").first
+    assert figure.get_attribute("aria-label")
+    ink = figure.locator("text[fill*=figure-ink]").first.evaluate("text => getComputedStyle(text).fill")
+    assert (sum(map(int, re.findall(r"\d+", ink)[:3])) > 384) is bright
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["stage1/step04", "reference/stage2"])
+def test_text_has_contrast(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(f"en/{path}/", color_scheme=scheme)
+    ratios = page.evaluate(CONTRAST)
+    assert len(ratios) > 10
+    assert {what: ratio for what, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+def test_figures_stay_legible_on_a_phone(visit: Visit) -> None:
+    page = visit("ja/stage1/step01/", **PHONE)
+    room = page.locator("article > p").first.evaluate("text => text.clientWidth")
+    for name in figures.names():
+        svg = figures.svg(name)
+        width = float(re.findall(r'width="([\d.]+)"', svg)[0])
+        smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)))
+        assert smallest * min(1, room / width) >= 10, name
+
+
+# The contrast of each kind of text with the nearest ground behind it, as WCAG 2 reckons it.
+CONTRAST = """() => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const solid = layers => {
+    pen.clearRect(0, 0, 1, 1);
+    for (const layer of layers) { pen.fillStyle = layer; pen.fillRect(0, 0, 1, 1); }
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = rgb => {
+    const [r, g, b] = rgb.map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const grounds = element => {
+    const found = [];
+    for (; element; element = element.parentElement) found.unshift(getComputedStyle(element).backgroundColor);
+    return found;
+  };
+  const result = {};
+  const kinds = ["p", "a[href]:not(.headerlink)", "h2", ".filename", "pre .k", "pre .n", "pre .mf", "pre .s1", "pre .nf", "pre .o",
+    "pre .c1", "pre .p", "pre .nc", "pre .kn", "pre .nn", ".output code", ".error code", ".pitfall h3", ".pitfall p",
+    "summary", "p code", "code[data-expr]", "th", "td", "a.name code", ".doc-signature .kc", ".about-entry"].map(kind => "article " + kind);
+  for (const kind of [...kinds, ".md-nav__link", ".md-nav__link--active", ".md-footer__direction", ".md-footer__title"]) {
+    const element = document.querySelector(kind);
+    if (!element) continue;
+    const behind = grounds(element);
+    const [a, b] = [light(solid(behind)), light(solid([...behind, getComputedStyle(element).color]))];
+    result[kind] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }
+  return result;
+}"""

@@ -1,0 +1,117 @@
+"""What the built files say, without a browser: addresses, figures, formulas, and builds that must fail."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
+from website.hooks import figures, maths
+from website.labels import all_labels, labels
+
+
+def _built(site: Path, lang: str, page: Path) -> Path:
+    folder = site / lang / page.with_suffix("")
+    return (folder.parent if page.stem == "index" else folder) / "index.html"
+
+
+def test_every_page_is_built_in_every_language(site: Path) -> None:
+    pages = [*PAGES, *REFERENCE]
+    missing = [(lang, page) for lang in LANGUAGES for page in pages if not _built(site, lang, page).is_file()]
+    assert not missing
+
+
+def test_no_file_loads_anything_from_elsewhere(site: Path, address: str) -> None:
+    loads = re.compile(
+        r'<(?:script|img|iframe|source)[^>]* src="(\w+:[^"]+)"|<link (?![^>]*rel="(?:alternate|canonical))[^>]*href="(\w+:[^"]+)"'
+    )
+    for path in site.rglob("*.html"):
+        assert not loads.findall(path.read_text(encoding="utf-8")), path
+    for path in (site / "ja" / "assets" / "css").glob("*.css"):
+        assert not re.search(r"@import|url\(\s*['\"]?\w+://", path.read_text(encoding="utf-8")), path
+
+
+def test_hreflang_names_the_same_page_in_each_language(site: Path, address: str) -> None:
+    for lang in LANGUAGES:
+        html = _built(site, lang, Path("stage1/step01.md")).read_text(encoding="utf-8")
+        links = dict(re.findall(r'<link rel="alternate " hreflang="([\w-]+)" href="([^"]+)"', html))
+        expected = {code: f"{address}{code}/stage1/step01/" for code in LANGUAGES}
+        assert links == expected | {"x-default": expected["en"]}
+        assert f'<link rel="canonical" href="{expected[lang]}">' in html
+        assert f'<html lang="{lang}"' in html
+
+
+def test_home_and_landing_page_agree_on_hreflang(site: Path, address: str) -> None:
+    expected = {code: f"{address}{code}/" for code in LANGUAGES} | {"x-default": address}
+    for path in (site / "index.html", site / "ko" / "index.html"):
+        html = path.read_text(encoding="utf-8")
+        assert dict(re.findall(r'<link rel="alternate ?" hreflang="([\w-]+)" href="([^"]+)"', html)) == expected
+
+
+def test_no_formula_and_no_figure_is_left_as_source(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert 'class="arithmatex"' not in html, path
+        assert not re.search(r"<img[^>]*figures/", html), path
+
+
+def test_figures_are_all_defined_and_all_used() -> None:
+    for lang in LANGUAGES:
+        text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / lang).rglob("*.md"))
+        assert set(re.findall(r"figures/(\w+)\.svg", text)) == set(figures.names()), lang
+
+
+@cache
+def _defined_names() -> set[str]:
+    """The classes and functions of the package, whose names are the same in every language."""
+    files = [path.read_text(encoding="utf-8") for path in (ROOT / "dezero_lite").rglob("*.py")]
+    return {name for text in files for name in re.findall(r"^(?:class|def) (\w+)", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("name", figures.names())
+def test_a_figure_has_no_words_and_no_colour_of_its_own(name: str) -> None:
+    svg = figures.svg(name)
+    for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg):
+        # symbols and names from the code, never a sentence
+        assert sum(map(str.isalpha, text)) <= 12 or text in _defined_names(), text
+    assert all("var(--figure-" in paint for paint in re.findall(r'(?:fill|stroke)="(?!none)([^"]*)"', svg))
+
+
+def test_every_label_is_there_in_every_language() -> None:
+    for lang in LANGUAGES:
+        assert set(labels(lang)) == set(all_labels())
+
+
+def test_formulas_become_mathml() -> None:
+    assert "<munder>" in maths.mathml(r"\lim_{h \to 0} f", display=True)
+    assert 'mathvariant="normal">d<' in maths.mathml(r"\mathrm{d}x")
+    assert "<mtd" in maths.mathml(r"\begin{aligned} a &= b \\ c &= d \end{aligned}", display=True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [(r"\frac{a", "its braces do not match"), (r"\nosuch{x}", r"latex2mathml does not know \\nosuch"), ("a & b", "&")],
+)
+def test_a_formula_that_is_not_understood_is_refused(formula: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        maths.mathml(formula)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "message"),
+    [
+        ("![](../figures/step01_box.svg)", r"a\.md: the image \.\./figures/step01_box\.svg has no alt text"),
+        ("![x](../figures/nosuch.svg)", r"a\.md: no figure nosuch; docs/assets/figures/ has .*step01_box,"),
+    ],
+)
+def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "use_directory_urls": True, "site_name": "", "nav": None})
+    page = Page(None, File("a.md", "docs", "site", True), config)
+    with pytest.raises(PluginError, match=message):
+        figures.on_page_markdown(markdown, page=page, config=config, files=Files([]))

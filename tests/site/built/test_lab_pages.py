@@ -1,0 +1,87 @@
+"""A notebook page in this site: rendered by the site's own hooks, given away as it is, refused where it is wrong."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.notebook_builder import code, display, notebook, prose, value
+from tests.support.site_facts import LANGUAGES, ROOT
+
+NAV = "nav:\n  - index.md\n  - labs/plot.ipynb\n"
+HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
+TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+
+
+def lab(title: str, text: str = "2.0") -> str:
+    return notebook(
+        prose(f'# {title} <a id="lab"></a>\n\n$x^2$, [home](../index.md#home)'),
+        code("import matplotlib.pyplot as plt\n\nx = 2.0\nx", value("2.0")),
+        prose(f'`x` <span data-expr="x">`{text}`</span>\n\n## {title} 2 <a id="plot"></a>'),
+        code("plt.plot([1, x])\nplt.show()", display("<Figure size 640x480 with 1 Axes>", png=PNG), alt=title),
+        metadata={"description": f"{title}: a lab."},
+    )
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """This project's own configuration, hooks and theme around one page and one notebook in each language."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    before, rest = config.split("nav:\n", 1)
+    (tmp_path / "mkdocs.yml").write_text(before + NAV + rest[rest.index("\n\n") :], encoding="utf-8")
+    languages = ", ".join(f'"{lang}"' for lang in LANGUAGES)
+    (tmp_path / "pyproject.toml").write_text(f"[tool.doccheck]\nlanguages = [{languages}]\n")
+    for folder in ("website", "doccheck"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    for name in ("index.md", "glossary.toml"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
+    (tmp_path / "dezero_lite").mkdir()
+    for lang in LANGUAGES:
+        (tmp_path / "docs" / lang / "labs").mkdir(parents=True)
+        (tmp_path / "docs" / lang / "index.md").write_text(HOME, encoding="utf-8")
+        (tmp_path / "docs" / lang / "labs" / "plot.ipynb").write_text(lab(TITLES[lang]), encoding="utf-8")
+    return tmp_path
+
+
+def _build(project: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+
+
+def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
+    build = _build(small)
+    assert build.returncode == 0, build.stderr
+    assert "Verified 6 outputs and values on 7 pages" in build.stderr  # docs/index.md is one
+    for lang in LANGUAGES:
+        folder = small / "site" / lang / "labs" / "plot"
+        html = (folder / "index.html").read_text(encoding="utf-8")
+        assert f'<h1 id="lab">{TITLES[lang]}' in html and '<h2 id="plot">' in html
+        assert f'<meta name="description" content="{TITLES[lang]}: a lab.">' in html
+        assert "<math" in html and "arithmatex" not in html
+        assert '<code tabindex="0" data-expr="x">2.0</code>' in html
+        assert 'class="language-python highlight"' in html
+        assert 'class="language-text output highlight no-copy"' in html
+        plot = f'<img class="plot" loading="lazy" width="1" height="1" alt="{TITLES[lang]}" src="../plot-2.png"'
+        assert plot in html
+        assert (folder.parent / "plot-2.png").read_bytes().startswith(b"\x89PNG")
+        assert 'href="../../#home"' in html
+        assert '<a href="plot.ipynb" download="plot.ipynb">' in html and "plot.py" not in html
+        assert (folder / "plot.ipynb").read_text(encoding="utf-8") == lab(TITLES[lang])
+        assert not re.search(r'<(?:script|img|link(?! rel="(?:canonical|alternate)))[^>]*(?:src|href)="https?:', html)
+        assert not re.search(r"mathjax|requirejs|require\.js|mermaid|cdnjs|jp-Cell", html, re.I)
+
+
+def test_a_wrong_notebook_fails_the_build(small: Path) -> None:
+    path = small / "docs" / "ko" / "labs" / "plot.ipynb"
+    path.write_text(lab(TITLES["ko"], "2.5"), encoding="utf-8")
+    build = _build(small)
+    assert build.returncode != 0
+    expected = "docs/ko/labs/plot.ipynb:42: cell 3: the page says 2.5, x is 2.0; `pytest docs --fix` writes it"
+    assert expected in build.stderr

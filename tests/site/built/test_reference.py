@@ -1,0 +1,215 @@
+"""The API reference: every public name has an entry in each language, and lessons and entries lead to each other."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path, PurePosixPath
+from types import FunctionType, ModuleType
+
+import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+
+import dezero_lite
+from tests.support.site_facts import LABS, LANGUAGES, PAGES, REFERENCE, ROOT
+from website.labels import labels
+
+Visit = Callable[..., Tab]
+LESSONS = [*PAGES, *LABS]
+ENTRY = re.compile(r'<h[2-4] id="(dezero_lite[\w.]+)" class="doc doc-heading">(.*?)(?=<h[2-4] |</article>)', re.DOTALL)
+TAUGHT = re.compile(r'<a href="([^"#]+/)#([\w-]+)">(.*?)</a>')
+MENTION = re.compile(r'<a class="name" href="([^"#]+/)#([\w.]+)"><code>([^<]+)</code></a>')
+
+
+def _modules() -> Iterator[ModuleType]:
+    yield dezero_lite
+    for found in pkgutil.walk_packages(dezero_lite.__path__, "dezero_lite."):
+        yield importlib.import_module(found.name)
+
+
+@cache
+def _public() -> dict[str, str]:
+    """The first paragraph about every public class, function and method, by its address. Python is asked, not griffe."""
+    found: dict[str, str] = {}
+    for module in _modules():
+        own = {n: it for n, it in vars(module).items() if getattr(it, "__module__", "") == module.__name__}
+        members = {f"{n}.{m}": it for n, cls in own.items() if inspect.isclass(cls) for m, it in vars(cls).items()}
+        for name, it in (own | members).items():
+            if not re.search(r"(^|\.)_", name) and isinstance(it, type | FunctionType | property):
+                found[f"{module.__name__}.{name}"] = " ".join((inspect.getdoc(it) or "").split("\n\n")[0].split())
+    return found
+
+
+def _html(site: Path, lang: str, page: Path) -> str:
+    folder = page.parent if page.stem == "index" else page.with_suffix("")
+    return (site / lang / folder / "index.html").read_text("utf-8")
+
+
+def _entries(site: Path, lang: str) -> list[tuple[Path, str, str]]:
+    """Page, address and HTML of each entry."""
+    return [(page, *found) for page in REFERENCE for found in ENTRY.findall(_html(site, lang, page))]
+
+
+def _text(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_links_search_and_language_models_know_the_reference(site: Path, address: str, lang: str) -> None:
+    listed = (site / lang / "llms.txt").read_text("utf-8")
+    for page in REFERENCE[1:]:
+        here = page.with_suffix("").as_posix()
+        name = here.replace("reference/", "dezero_lite.")
+        described = labels(lang)["reference_module"].format(name)
+        assert _html(site, lang, page).count(f'content="{described}"') == 2
+        assert f"- [{name}]({address}{lang}/{here}/): {described}\n" in listed
+    found = {entry["location"] for entry in json.loads((site / lang / "search/search_index.json").read_text())["docs"]}
+    assert {f"{page.with_suffix('').as_posix()}/#{at}" for page, at, _ in _entries(site, lang)} <= found
+
+
+def _target(page: Path, href: str) -> Path:
+    """The page that a link of a page leads to."""
+    parts: list[str] = []
+    for part in (PurePosixPath(page.with_suffix("")) / href).parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return Path(*parts).with_suffix(".md")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_public_name_has_one_entry_that_says_what_its_docstring_says(site: Path, lang: str) -> None:
+    entries = _entries(site, lang)
+    assert sorted(address for _, address, _ in entries) == sorted(_public())
+    for _, address, html in entries:
+        assert _public()[address] in _text(html), address
+
+
+def test_the_overview_leads_to_all_that_can_be_imported(site: Path) -> None:
+    where = {address: page for page, address, _ in _entries(site, "ko")}
+    found = re.findall(r'<a href="([^"#]*)#([\w.]+)"><code>', _html(site, "ko", Path("reference/index.md")))
+    for href, address in found:
+        assert _target(Path("reference.md"), href) == where[address]
+    assert {address for _, address in found} == {a for a in where if a.rpartition(".")[2] not in _members(a)}
+    for name in set(dezero_lite.__all__) - {"__version__"}:
+        assert any(address.endswith(f".{name}") for _, address in found), name
+
+
+def _members(address: str) -> set[str]:
+    """The last part of an address that is a method's."""
+    around, _, name = address.rpartition(".")
+    return {name} if around in _public() else set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_in_lessons_lead_to_their_entries(site: Path, lang: str) -> None:
+    where = {address: page for page, address, _ in _entries(site, lang)}
+    count = 0
+    for page in LESSONS:
+        found = MENTION.findall(_html(site, lang, page))
+        count += len(found)
+        assert len({address for _, address, _ in found}) == len(found), f"{page}: only the first mention is a link"
+        for href, address, name in found:
+            assert f".{address}".endswith(f".{name.removesuffix('()').removeprefix('F.')}"), page
+            assert _target(page, href) == where[address], page
+            if page.parent.name.startswith("stage"):
+                assert address.split(".")[1] in (page.parent.name, "testing"), page  # of no other stage
+    assert count > 100
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_name_is_a_link_where_the_lesson_speaks_of_it(site: Path, lang: str) -> None:
+    for page, name in [
+        ("stage1/step04", "numerical_diff"),
+        ("stage2/step14", "cleargrad"),
+        ("stage2/step18", "no_grad"),
+        ("tracks/layers", "MulLayer"),
+        ("labs/linear-regression", "F.matmul"),
+    ]:
+        assert name in [found[2] for found in MENTION.findall(_html(site, lang, Path(f"{page}.md")))], page
+    html = "".join(_html(site, lang, page) for page in LESSONS)
+    kept = re.findall(r'<(h[1-6]|pre|summary|a(?! class="name"))\b(.*?)</\1>', html, re.DOTALL)
+    assert not [text for _, text in kept if 'class="name"' in text]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_entries_lead_to_the_lessons_that_teach_them(site: Path, lang: str) -> None:
+    taught = _lessons(site, lang)
+    for address in _public():
+        around = address.rpartition(".")[0]
+        if Path(ROOT, "docs", lang, address.split(".")[1]).is_dir():  # of stage 4 there is only what labs need
+            assert taught[address] or taught[around], address  # a method's lessons may be those of its class
+    assert taught["dezero_lite.stage4.tensors.matmul"] == ["linear-regression"]
+    for page, _, html in _entries(site, lang):
+        for href, section, title in TAUGHT.findall(html):
+            lesson = _html(site, lang, _target(page, href))
+            assert f'id="{section}"' in lesson
+            assert _text(re.findall(r"<h1[^>]*>(.*?)<a ", lesson)[0]) == _text(title)
+
+
+def _lessons(site: Path, lang: str) -> dict[str, list[str]]:
+    return {
+        address: [_target(page, href).stem for href, _, _ in TAUGHT.findall(html)]
+        for page, address, html in _entries(site, lang)
+    }
+
+
+def test_the_lessons_of_an_entry_are_those_that_the_authors_name(site: Path) -> None:
+    """The page that looks back on stage 2 has a table of its own: each name, and the steps that made it."""
+    taught = _lessons(site, "en")
+    table = (ROOT / "docs" / "en" / "stage2" / "what-we-built.md").read_text("utf-8")
+    compared = 0
+    for names, steps in re.findall(r"^\| (`.*?) \| (\[step.*) \|$", table, re.MULTILINE):
+        for name in re.findall(r"`(\w+(?:\.\w+)?)`", names):
+            for address in (a for a in taught if a.startswith("dezero_lite.stage2") and a.endswith(f".{name}")):
+                both = {*taught[address], *(step for a in taught if a.startswith(f"{address}.") for step in taught[a])}
+                assert set(re.findall(r"\((step\d\d)\.md\)", steps.split(" from ")[0])) <= both, address
+                compared += 1
+    assert compared > 15
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ja", "ko"])
+def test_the_reference_says_nothing_in_english_but_docstrings(visit: Visit, lang: str) -> None:
+    page = visit(f"{lang}/")
+    words = {re.sub(r"\W*{}.*", "", text) for key, text in labels(lang).items() if key.startswith("reference_")}
+    for path in REFERENCE:
+        page.goto(f"{lang}/{path.with_suffix('').as_posix().removesuffix('index')}", wait_until="domcontentloaded")
+        assert page.locator("article [lang=en]").count() > 0
+        assert set(page.evaluate(OWN_WORDS)) <= words
+        titles = set(page.locator("article [title]").evaluate_all("all => all.map(one => one.title)"))
+        copied = {
+            title for title in titles if re.fullmatch(r"[\w.]+( \([\w.]+\))?", title, re.ASCII)
+        }  # of types in signatures
+        assert titles - copied == {labels(lang)["permalink"]}
+        expect(page.locator(".md-nav--primary")).to_contain_text(labels(lang)["nav_reference"])
+
+
+# The texts of a page but docstrings, code, names and the titles of lessons.
+OWN_WORDS = """() => {
+  const texts = [];
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());)
+    if (!node.parentElement.closest("[lang=en], code, h2, h3, h4, .about-entry a, .headerlink, .source-line, h1[id^=dezero_lite], template"))
+      texts.push(node.textContent.replace(/[:：·\\s]+$/, "").trim());
+  return texts.filter(text => text);
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reader_goes_from_a_name_to_its_entry_and_back_to_the_lesson(visit: Visit, served: str, lang: str) -> None:
+    page = visit(f"{lang}/stage2/step14/", viewport={"width": 390, "height": 844})
+    link = page.locator("a.name", has_text="cleargrad")
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # the theme notes where one is; a click before would be overtaken
+    link.click()
+    expect(page).to_have_url(f"{served}{lang}/reference/stage2/#dezero_lite.stage2.core.Variable.cleargrad")
+    entry = page.locator('[id="dezero_lite.stage2.core.Variable.cleargrad"]')
+    expect(entry).to_be_in_viewport()
+    page.locator(".about-entry a[href$='step14/#code']").last.click()
+    expect(page).to_have_url(f"{served}{lang}/stage2/step14/#code")
+    expect(page.locator("h1")).to_have_id("step14")

@@ -1,0 +1,183 @@
+"""What the site gives away runs by itself: scripts in a fresh interpreter, their parts, and notebooks in Jupyter."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from doccheck.check import Book
+from doccheck.digits import pinned, same_text
+from doccheck.execute import ENVIRONMENT, exact_digits
+from doccheck.notebooks import notebook
+from doccheck.page import Page
+from doccheck.scripts import expected_output, growing, script
+from doccheck.settings import find_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = find_settings(ROOT)
+BOOK = Book(SETTINGS)
+LANGUAGES = SETTINGS.languages
+NAMES = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.md"))
+LABS = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.ipynb"))
+PINNED = ENVIRONMENT | pinned(dict(os.environ))  # the pages show the digits of this arithmetic
+
+# Runs each program in a namespace of its own and tells what it prints.
+RUNNER = """
+import contextlib, io, json, sys, types
+for text in json.load(sys.stdin):
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(text, "<prefix>", "exec"), main.__dict__)
+    print(json.dumps(printed.getvalue()))
+"""
+
+
+@cache
+def page(lang: str, name: str) -> tuple[Page, list[Page]]:
+    path = SETTINGS.docs / lang / name
+    return BOOK.page(path), list(BOOK.earlier(path))
+
+
+@cache
+def tree(text: str) -> str:
+    return ast.dump(ast.parse(text))
+
+
+def same(found: Page, wanted: str, got: str) -> bool:
+    tolerances = [fence.tolerance for fence in found.fences if fence.tolerance is not None]
+    return same_text(wanted, got, exact=exact_digits(), tolerance=max(tolerances, default=None))
+
+
+def run(arguments: list[str], folder: Path, given: str = "") -> str:
+    """What a fresh Python prints that knows nothing of this checkout but what is installed."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | PINNED
+    command = [sys.executable, "-W", "default", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, input=given, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def printed(cells: list[NotebookNode]) -> Iterator[tuple[str, str]]:
+    """What the cells of a notebook show: all they print as one text, and each error where it stands."""
+    text = ""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                text += output.text
+            elif output.output_type == "error":
+                yield text, f"{output.ename}: {output.evalue}"
+                text = ""
+            else:
+                yield text, f"a cell shows the value of its last line; print it or assign it: {cell.source}"
+    yield text, ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_programs_of_the_three_languages_are_the_same(name: str) -> None:
+    """So the tests below may run those of one language only."""
+    scripts = [list(growing(*page(lang, name))) for lang in LANGUAGES]
+    for pieces in scripts[1:]:
+        assert [tree(text) for _, text in pieces] == [tree(text) for _, text in scripts[0]]
+    assert len({expected_output(page(lang, name)[0]) for lang in LANGUAGES}) == 1
+    code = [[tree(c.source) for c in notebook(*page(lang, name)).cells if c.cell_type == "code"] for lang in LANGUAGES]
+    assert code[0] == code[1] == code[2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_runs_in_a_fresh_interpreter(name: str, tmp_path: Path) -> None:
+    found, earlier = page("en", name)
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    file = tmp_path / "script.py"
+    file.write_text(script(found, earlier), "utf-8")
+    got = run([str(file)], folder)
+    assert same(found, expected_output(found), got), got
+    assert [path.name for path in folder.iterdir()] == (["demo"] if name == "checked.md" else [])  # it says so
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_of_a_script_runs(name: str, tmp_path: Path) -> None:
+    found, earlier = page("en", name)
+    pieces = list(growing(found, earlier))
+    got = run(["-c", RUNNER], tmp_path, json.dumps([text for _, text in pieces])).splitlines()
+    assert len(got) == len(pieces)
+    for (fence, _), line in zip(pieces, got, strict=True):
+        text = json.loads(line)
+        wanted = expected_output(found, upto=fence)
+        # An output may stand below a later example: then the page shows there what was printed up to here.
+        below = next((f.source for f in found.fences if f.kind == "output" and f.start > fence.start), "")
+        begun = text.startswith(wanted) and below.startswith(text.removeprefix(wanted))
+        assert same(found, wanted, text) or begun, f"line {fence.line}: {text}"
+    assert same(found, expected_output(found), json.loads(got[-1]))
+
+
+@pytest.fixture
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, on a machine with nobody's settings and with the arithmetic of the pages."""
+    for variable in ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    for variable, value in PINNED.items():
+        monkeypatch.setenv(variable, value)
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    return folder
+
+
+def executed(given: NotebookNode, folder: Path) -> NotebookNode:
+    """A notebook as Jupyter leaves it: its outputs forgotten, then run from top to bottom."""
+    fresh = nbformat.from_dict(json.loads(json.dumps(given)))
+    for cell in fresh.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    NotebookClient(fresh, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    return fresh
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_to_its_end_and_shows_the_same(name: str, nobody: Path) -> None:
+    found, earlier = page("en", name)
+    made = notebook(found, earlier)
+    nbformat.validate(made)
+    wanted, got = list(printed(made.cells)), list(printed(executed(made, nobody).cells))
+    assert len(wanted) == len(got), got
+    for (text, error), (got_text, got_error) in zip(wanted, got, strict=True):
+        assert same(found, text, got_text) and same(found, error, got_error), (got_text, got_error)
+
+
+def shown(cells: list[NotebookNode]) -> list[tuple[str, str]]:
+    """What a lab shows, in order; of a picture that it is one. Progress bars go beside it, to stderr."""
+    found: list[tuple[str, str]] = []
+    for output in [output for cell in cells for output in cell.get("outputs", [])]:
+        if output.output_type == "error":
+            found.append(("error", f"{output.ename}: {output.evalue}"))
+        elif output.output_type == "display_data":
+            found.append(("picture", ", ".join(sorted(output.data))))
+        elif output.name != "stderr" and found and found[-1][0] == "text":
+            found[-1] = ("text", found[-1][1] + output.text)  # a bar in between has cut it in two
+        elif output.name != "stderr":
+            found.append(("text", output.text))
+    return found
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_runs_in_jupyter_as_it_is(name: str, nobody: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MPLBACKEND")  # so that Jupyter shows pictures as it does for everybody
+    labs = [nbformat.read(SETTINGS.docs / lang / name, as_version=4) for lang in LANGUAGES]
+    code = [[tree(cell.source) for cell in lab.cells if cell.cell_type == "code"] for lab in labs]
+    assert code[0] == code[1] == code[2]  # so one run is enough
+    stored = [shown(lab.cells) for lab in labs]
+    assert stored[0] == stored[1] == stored[2]
+    assert shown(executed(labs[0], nobody).cells) == stored[0]

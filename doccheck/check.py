@@ -12,7 +12,6 @@ from doccheck.cache import Cache
 from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms
-from doccheck.listings import uses_listings
 from doccheck.notebook_page import NotebookPage
 from doccheck.page import NOTEBOOK, Page, parse_page
 from doccheck.pages import Pages
@@ -58,7 +57,7 @@ class Book(Pages):
         repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
         if fix:
             self._repair_all(paths, cache, repaired)
-        last = [p for p in paths if self._last_with_listings(p) == p and not self.package_problems(p)]
+        last = [p for p in paths if self.finishes_listings(p) and not self.package_problems(p)]
         programs = [*self.programs(paths), *self.programs(last, imported=True)]
         with ThreadPoolExecutor(2) as beside:
             running = beside.submit(run_programs, programs, self.settings, cache)
@@ -105,9 +104,6 @@ class Book(Pages):
             what = problem.message.removesuffix(REPAIR)
             message = f"with the package in place of the listings, {what}make the package do what the pages do"
             yield replace(problem, message=message, edits=())
-
-    def _last_with_listings(self, path: Path) -> Path | None:
-        return next((page.path for page in reversed(self.folder(path)) if uses_listings(page)), None)
 
     def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
         page = self.page(path)

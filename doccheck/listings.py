@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from doccheck.fences import Fence
 from doccheck.page import Page
@@ -96,35 +97,97 @@ def fold_source(program: Sequence[Piece]) -> str:
     return "\n\n\n".join(["\n".join(imports)] * bool(imports) + definitions) + "\n"
 
 
+def listed_folders(pages: Sequence[Page]) -> set[PurePosixPath]:
+    """Return the folders of the package into which the listings of pages go."""
+    return {PurePosixPath(file).parent for file, _ in _last_listings(pages)}
+
+
+def unlisted(pages: Sequence[Page], root: Path) -> dict[str, str]:
+    """Return the public names that the package has in these folders though no page lists them there, with their files.
+
+    Such a name is listed in a folder that these pages continue; the package has it once more where they go on.
+    """
+    last = _last_listings(pages)
+    found: dict[str, str] = {}
+    for folder in _in_order(last):
+        with suppress(SyntaxError, ValueError):
+            for (file, name), _ in _definitions(_texts(folder, root)).items():
+                if (file, name) not in last and not name.startswith("_"):
+                    found[name] = file
+    return found
+
+
 def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem]:
     """Yield where the last listing of a name differs from the file that its title names, both ways round.
 
-    pages are those of one folder, in reading order. Docstrings and type annotations do not count.
+    pages are those of one program, in reading order. Docstrings and type annotations do not count.
     """
+    last = _last_listings(pages)
+    for folder in _in_order(last):
+        yield from _check_folder(folder, pages, last, root)
+
+
+def _last_listings(pages: Sequence[Page]) -> dict[tuple[str, str], Piece]:
+    """The last listing of each file's names, in the order of the first."""
     last: dict[tuple[str, str], Piece] = {}
     for page in pages:
         for fence in listings(page):
             for piece in pieces(page, fence):
                 if isinstance(piece.node, Definition):
                     last[piece.file, piece.name] = piece
-    folders = {Path(file).parent for file, _ in last}
-    files = [file for folder in sorted(folders) for file in sorted((root / folder).glob("*.py"))]
-    texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
-    final = pages[-1] if pages else None
-    package: dict[tuple[str, str], Definition] = {}
+    return last
+
+
+def _in_order(last: Iterable[tuple[str, str]]) -> list[PurePosixPath]:
+    return list(dict.fromkeys(PurePosixPath(file).parent for file, _ in last))
+
+
+def _texts(folder: PurePosixPath, root: Path) -> dict[str, str]:
+    files = sorted((root / folder).glob("*.py"))
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def _definitions(texts: Mapping[str, str]) -> dict[tuple[str, str], Definition]:
+    """The definitions of files. Raises SyntaxError or ValueError, with the file, for one that is no valid Python."""
+    found: dict[tuple[str, str], Definition] = {}
     for file, text in texts.items():
         try:
-            package |= {(file, n.name): n for n in _parsed(text) if isinstance(n, Definition)}
+            statements = _parsed(text)
         except (SyntaxError, ValueError) as error:
-            if final is not None:
-                yield Problem(final.name, 1, f"{file} cannot be read: {error}; mend the package first")
-            return
-    for key, piece in last.items():
+            error.add_note(file)
+            raise
+        found |= {(file, node.name): node for node in statements if isinstance(node, Definition)}
+    return found
+
+
+def _check_folder(
+    folder: PurePosixPath, pages: Sequence[Page], last: Mapping[tuple[str, str], Piece], root: Path
+) -> Iterator[Problem]:
+    """Yield where the last listings are not what one folder of the package has."""
+    listed = {key: piece for key, piece in last.items() if PurePosixPath(key[0]).parent == folder}
+    own = {piece.page.path.parent for piece in listed.values()}
+    final = next(page for page in reversed(pages) if page.path.parent in own)
+    texts = _texts(folder, root)
+    try:
+        package = _definitions(texts)
+    except (SyntaxError, ValueError) as error:
+        yield Problem(final.name, 1, f"{error.__notes__[0]} cannot be read: {error}; mend the package first")
+        return
+    for key, piece in listed.items():
         yield from _compare(piece, package.get(key), texts.get(key[0], ""))
+    first = next(i for i, page in enumerate(pages) if page.path.parent in own)
+    inherited = {name: piece for (_, name), piece in _last_listings(pages[:first]).items()}
     for (file, name), node in package.items():
-        if (file, name) not in last and not name.startswith("_") and final is not None:
-            message = f"no page of this folder lists {name} of {file}:{node.lineno}; list it, or name it _{name}"
+        if (file, name) in last or name.startswith("_"):
+            continue
+        where = f"{file}:{node.lineno}"
+        if name not in inherited:
+            message = f"no page of this folder lists {name} of {where}; list it, or name it _{name}"
             yield Problem(final.name, 1, message)
+        elif _bare(inherited[name].node) != _bare(node):
+            before = f"{inherited[name].page.name}:{inherited[name].line}"
+            message = f"no page of this folder lists {name} of {where}, which differs from the listing in {before}"
+            yield Problem(final.name, 1, f"{message}; list it here as it is in the package")
 
 
 def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Problem]:

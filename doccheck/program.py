@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,11 @@ class Program:
         return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
 
 
-def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False) -> Program:
-    """Return what a page runs; earlier are the pages before it in its folder, for the code so far.
+def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, str] | None = None) -> Program:
+    """Return what a page runs; earlier are the pages before it, for the code so far.
 
-    imported: take what listings define from the files of their titles, not from the pages.
+    imported: take what listings define from the files of their titles, not from the pages; of the names that it has,
+    from the file that it says.
     """
     sources = {name: text for p in [*earlier, page] for name, text in p.sources().items()}
     program = Program(page, [], "", {}, sources)
@@ -58,7 +59,7 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: bool = False)
         elif place.kind in ("python", "marker"):
             gap += 1
             step = {"parts": _parts(page, place, earlier, imported=imported)}
-            if place.title is not None and not imported:
+            if place.title is not None and imported is None:
                 step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
             trees = [syntax_tree(part["source"]) for part in step["parts"]]
             key = f"{gap} {trees} {place.title} {page.each_shows_its_own and ends_quietly(place.source)}"
@@ -77,11 +78,13 @@ def _script_above(page: Page, earlier: Sequence[Page], console: Fence) -> str:
     return above[-1] if above else ""
 
 
-def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: bool) -> list[dict[str, Any]]:
+def _parts(
+    page: Page, place: Fence, earlier: Sequence[Page], *, imported: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
     """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
     found = fold(earlier, page, place) if place.kind == "marker" else pieces(page, place) if place.title else []
-    if imported and found:
-        source = "".join(_import(piece) for piece in found)
+    if imported is not None and found:
+        source = "".join(_import(piece, imported) for piece in found)
         return [{"path": page.name, "line": place.line, "source": source}]
     if place.kind == "marker":
         return [{"path": p.page.name, "line": p.line - 1, "source": p.source} for p in found]
@@ -89,7 +92,8 @@ def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: bool)
     return [{"path": name, "line": line, "source": place.source}]
 
 
-def _import(piece: Piece) -> str:
+def _import(piece: Piece, homes: Mapping[str, str]) -> str:
     if not isinstance(piece.node, Definition):
         return piece.source + "\n"
-    return f"from {piece.file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
+    file = homes.get(piece.name, piece.file)
+    return f"from {file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"

@@ -8,6 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+KNOWN = {
+    "checkout",
+    "code",
+    "docs",
+    "extra-pages",
+    "folders",
+    "generated",
+    "glossary",
+    "languages",
+    "scripts",
+    "timeout",
+}
+
 
 class SettingsError(Exception):
     """The [tool.doccheck] table is missing or says something that doccheck does not know."""
@@ -21,7 +34,8 @@ class Settings:
     glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
     checkout is the name under which a console fence finds the project to install it, or None; generated
     is the folder, in that of each language, whose pages a site's build makes, or None; scripts gives the
-    letters of languages that are not written in Latin ones, as a regular expression has them in brackets.
+    letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
+    after says of a folder of pages, by its name in each language, whose code so far it continues.
     """
 
     root: Path
@@ -34,6 +48,7 @@ class Settings:
     checkout: str | None = None
     generated: str | None = None
     scripts: tuple[tuple[str, str], ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -59,6 +74,21 @@ class Settings:
         inner = path.relative_to(self.docs / language)
         return {name: self.docs / name / inner for name in self.languages}
 
+    def program(self, folder: Path) -> list[Path]:
+        """Return the folders that build one program together, in the order in which one continues the other."""
+        language = self.language(folder)
+        if language is None:
+            return [folder]
+        top = self.docs / language
+        before = dict(self.after)
+        behind = {earlier: later for later, earlier in self.after}
+        chain = [folder.relative_to(top).as_posix()]
+        while chain[0] in before:
+            chain.insert(0, before[chain[0]])
+        while chain[-1] in behind:
+            chain.append(behind[chain[-1]])
+        return [top / name for name in chain]
+
 
 def find_settings(start: Path) -> Settings:
     """Return the settings of the nearest folder at or above start whose pyproject.toml has the table."""
@@ -72,9 +102,8 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    known = {"checkout", "code", "docs", "languages", "extra-pages", "generated", "glossary", "scripts", "timeout"}
-    if unknown := sorted(set(table) - known):
-        raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(known))}")
+    if unknown := sorted(set(table) - KNOWN):
+        raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(KNOWN))}")
     return Settings(
         root=root,
         docs=root / table.get("docs", "docs"),
@@ -86,7 +115,33 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         checkout=_plain_name("checkout", table.get("checkout")),
         generated=_plain_name("generated", table.get("generated")),
         scripts=tuple(table.get("scripts", {}).items()),
+        after=_read_folders(root / table["folders"]) if "folders" in table else (),
     )
+
+
+def _read_folders(file: Path) -> tuple[tuple[str, str], ...]:
+    """Return each folder that continues another, and that other: in a file of tables [[folder]] with name and after.
+
+    What else the file says of a folder, or of anything, is not doccheck's.
+    """
+    try:
+        folders = tomllib.loads(file.read_text("utf-8")).get("folder", [])
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"[tool.doccheck] has folders = {file.name!r}, which cannot be read: {error}") from error
+    names: list[str] = []
+    after: dict[str, str] = {}
+    for folder in folders:
+        name, earlier = folder["name"], folder.get("after")
+        if earlier is not None:
+            if earlier not in names:
+                raise SettingsError(
+                    f"{file.name}: {name} comes after {earlier!r}; name a folder that is listed above it"
+                )
+            if earlier in after.values():
+                raise SettingsError(f"{file.name}: two folders come after {earlier!r}; its code can go on in one only")
+            after[name] = earlier
+        names.append(name)
+    return tuple(after.items())
 
 
 def _plain_name(key: str, name: str | None) -> str | None:

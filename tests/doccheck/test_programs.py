@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from foreign import Project
 
 from doccheck.settings import SettingsError, find_settings
+from tests.support.sample_project import Project
 
 FOLDERS = """
 [[folder]]

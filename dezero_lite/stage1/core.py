@@ -50,8 +50,8 @@ class Function:
     """One step of a computation: a subclass defines forward, and the derivative beside it as backward.
 
     Calling it takes one Variable and returns one Variable that remembers this function as its creator.
-    A call also stores input and output on the function, so use a new object for every call.
-    Raises TypeError where the input is not a Variable.
+    A call also stores input and output on the function, so every call needs a new object.
+    Raises TypeError where the input is not a Variable, RuntimeError where the object has been called before.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-9.
     """
 
@@ -59,6 +59,9 @@ class Function:
         if not isinstance(input, Variable):
             name = type(input).__name__
             raise TypeError(f"{type(self).__name__} takes a Variable, got {name}; wrap it in Variable(np.array(...))")
+        if hasattr(self, "output"):
+            name = type(self).__name__
+            raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
         x = input.data
         y = self.forward(x)
         output = Variable(as_array(y))

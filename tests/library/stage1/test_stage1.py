@@ -111,6 +111,28 @@ def test_backward_on_a_variable_without_creator_sets_its_own_gradient_only() -> 
     np.testing.assert_array_equal(x.grad, [1.0, 1.0])
 
 
+@pytest.mark.step09
+def test_a_function_object_refuses_a_second_call() -> None:
+    f = Square()
+    x = Variable(np.array(3.0))
+    y = f(x)
+    message = "^this Square has been called before; make a new Square for each call$"
+    with pytest.raises(RuntimeError, match=message):
+        f(y)  # its input would be its own output, and backward() would go round for ever
+    with pytest.raises(RuntimeError, match=message):
+        f(exp(y))  # the same circle, with another function in it
+    y.backward()
+    assert x.grad == 6.0
+
+
+@pytest.mark.step09
+def test_a_call_that_failed_may_be_repeated() -> None:
+    f = Square()
+    with pytest.raises(TypeError):
+        f(3.0)  # type: ignore[arg-type]
+    assert f(Variable(np.array(3.0))).data == 9.0
+
+
 @pytest.mark.step08
 def test_a_chain_of_100_000_functions() -> None:
     class Same(Function):
@@ -230,6 +252,17 @@ class TestCheckGradient:
         assert str(caught.value) == (
             "the gradient is wrong: backward gives the slope 3, the central difference gives 6"
         )
+
+    @pytest.mark.parametrize("shape", [(), (5,)])
+    def test_it_finds_a_forgotten_gy(self, shape: tuple[int, ...]) -> None:
+        class Forgetful(Square):
+            def backward(self, gy: np.ndarray) -> np.ndarray:
+                return 2 * self.input.data
+
+        x = Variable(np.asarray(np.random.default_rng(1).standard_normal(shape)))
+        with pytest.raises(AssertionError, match="the gradient is wrong"):
+            check_gradient(lambda v: Forgetful()(v), x)
+        check_gradient(square, x)
 
     def test_it_finds_one_wrong_element_among_many(self) -> None:
         class Wrong(Square):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -24,7 +25,12 @@ from tests.support.sample_project import Project
 def test_three_languages_share_one_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = []
     run = execute.run_program
-    monkeypatch.setattr(execute, "run_program", lambda *args: ran.append(args) or run(*args))
+
+    def counted(*args: Any) -> Any:
+        ran.append(args)
+        return run(*args)
+
+    monkeypatch.setattr(execute, "run_program", counted)
     project.write("a.ipynb", ALL)
     project.write("a.ipynb", ALL.replace("x = 2.0", "x = 2.0  # zwei"), "bb")
     assert project.problems("aa/a.ipynb", "bb/a.ipynb", "cc/a.ipynb") == []

@@ -13,6 +13,7 @@ import pytest
 from mkdocs.config import load_config
 
 import doccheck.mkdocs as hook
+from doccheck.site import SITE
 from tests.support.notebook_builder import code, notebook, prose, value
 from tests.support.sample_project import Project
 
@@ -97,10 +98,10 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
     hook.on_startup("serve", False)
     try:
         hook.on_pre_build(config)
-        verdict = hook.SITE.verdicts[site.path("bb/a.md")]
+        verdict = SITE.verdicts[site.path("bb/a.md")]
         assert [problem.line for problem in verdict.problems] == [8]
         hook.on_pre_build(config)  # again, now from the cache
-        assert hook.SITE.verdicts[site.path("bb/a.md")].problems == verdict.problems
+        assert SITE.verdicts[site.path("bb/a.md")].problems == verdict.problems
         page = type("P", (), {"file": type("F", (), {"abs_src_path": str(site.path("bb/a.md")), "src_uri": "bb/a.md"})})
         html = hook.on_page_content("<p>body</p>", page, config, None)  # type: ignore[arg-type]
     finally:

@@ -30,7 +30,9 @@ def wrong(project: Project) -> Project:
 
 
 @pytest.mark.parametrize("how", ["all", "language", "folder", "page", "elsewhere", "no arguments", "one test"])
-def test_the_verdict_is_the_same_in_each_way_of_calling(wrong: Project, how: str, tmp_path_factory) -> None:
+def test_the_verdict_is_the_same_in_each_way_of_calling(
+    wrong: Project, how: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     docs, cwd = "pages", wrong.root
     page = f"{docs}/bb/s/b.md"
     if how == "elsewhere":

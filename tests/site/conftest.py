@@ -71,7 +71,7 @@ def wait_for_scripts(page: Page) -> None:
             page.locator("#value-tip").wait_for(state="attached")
         return response
 
-    page.goto = goto  # type: ignore[method-assign]
+    page.goto = goto  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ def test_a_slip_in_place_changes_one_gradient_only(shape: tuple[int, ...]) -> No
     y = Same()(x0 + x1)
     y.backward(retain_grad=True)
     for slip in (x0, y):
+        assert slip.grad is not None
         slip.grad += 1
     np.testing.assert_array_equal(x1.grad, np.ones(shape))
     np.testing.assert_array_equal(y.creator.inputs[0].grad, np.ones(shape))

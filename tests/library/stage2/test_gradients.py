@@ -33,8 +33,8 @@ class Row(NamedTuple):
         shape = data.draw(shapes)
         return [data.draw(arrays(np.float64, shape, elements=elements)) for elements in self.inputs]
 
-    def run(self, *xs: Any) -> tuple[Variable, list[Variable]]:
-        """Return y and the inputs, all with gradients."""
+    def run(self, *xs: Any) -> tuple[Variable, list[Any]]:
+        """Return y and the inputs, which are Variables; all of them have gradients."""
         variables = [Variable(x) for x in xs]
         y = self.ours(*variables)
         y.backward(retain_grad=True)
@@ -97,21 +97,21 @@ def test_value_and_gradients_equal_autograd(row: Row, data: Any) -> None:
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,), (2, 0)])
 def test_dtype_and_shape_are_kept(row: Row, dtype: type, shape: tuple[int, ...]) -> None:
-    xs = [np.full(shape, value, dtype) for value in (1.5, 0.75)[: len(row.inputs)]]
+    xs: list[np.ndarray] = [np.full(shape, value, dtype) for value in (1.5, 0.75)[: len(row.inputs)]]
     y, variables = row.run(*xs)
     for array in (y.data, y.grad, *[v.grad for v in variables]):
         assert isinstance(array, np.ndarray)
         assert (array.dtype, array.shape) == (dtype, shape)
     for i, v in enumerate(variables):
         expected = elementwise_grad(row.theirs, i)(*[x.astype(float) for x in xs])
-        np.testing.assert_allclose(v.grad, expected, rtol=4 * np.finfo(dtype).eps)
+        np.testing.assert_allclose(v.grad, expected, rtol=float(4 * np.finfo(dtype).eps))
 
 
 @each_function
 @pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int32, np.int64])
 @pytest.mark.parametrize("shape", [(), (2,)])
 def test_the_gradient_of_whole_numbers_is_a_floating_point_one(row: Row, dtype: type, shape: tuple[int, ...]) -> None:
-    xs = [np.full(shape, value, dtype) for value in (3, 5)[: len(row.inputs)]]
+    xs: list[np.ndarray] = [np.full(shape, value, dtype) for value in (3, 5)[: len(row.inputs)]]
     if row is TABLE["pow -2"]:
         with pytest.raises(ValueError, match="Integers to negative integer powers are not allowed"):
             row.run(*xs)
@@ -122,7 +122,7 @@ def test_the_gradient_of_whole_numbers_is_a_floating_point_one(row: Row, dtype: 
         assert v.grad is not None
         assert v.grad.dtype.kind == "f"
         expected = elementwise_grad(row.theirs, i)(*[x.astype(float) for x in xs])
-        np.testing.assert_allclose(v.grad, expected, rtol=4 * np.finfo(v.grad.dtype).eps)
+        np.testing.assert_allclose(v.grad, expected, rtol=float(4 * np.finfo(v.grad.dtype).eps))
 
 
 @each_function
@@ -153,7 +153,7 @@ def test_pow_at_zero_warns_of_nothing(c: int) -> None:
 )
 def test_div_does_not_leave_the_range_of_the_type_on_the_way(value: float, dtype: type) -> None:
     """The divisor's square does not fit in its type; the quotient and its gradients do."""
-    x = np.array([value], dtype)
+    x: np.ndarray = np.array([value], dtype)
     _, (x0, x1) = TABLE["div"].run(x, x)
     np.testing.assert_allclose(x0.grad, 1 / x.astype(float), rtol=1e-3 if dtype is np.int8 else 1e-6)
     np.testing.assert_allclose(x1.grad, -1 / x.astype(float), rtol=1e-3 if dtype is np.int8 else 1e-6)

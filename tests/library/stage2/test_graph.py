@@ -37,9 +37,10 @@ def test_any_number_of_outputs(count: int) -> None:
             return np.sum(gys, axis=0)
 
     x = Variable(np.array([1.0, 2.0]))
-    ys = Copies()(x)
+    ys: Any = Copies()(x)
     assert isinstance(ys, Variable if count == 1 else list)
-    Total()(*(ys if count > 1 else [ys])).backward()
+    outputs: Any = ys if count > 1 else [ys]
+    Total()(*outputs).backward()
     np.testing.assert_array_equal(x.grad, [count, count])
 
 
@@ -84,13 +85,13 @@ def test_a_function_must_return_a_gradient_for_each_input(inputs: int, gxs: Any)
 
 
 @pytest.mark.step13
-def test_what_a_subclass_forgot_is_named() -> None:
+def test_what_a_subclass_forgot_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     class Third(Function):
         pass
 
     with pytest.raises(NotImplementedError, match=r"^Third does not define forward\(\*xs\)$"):
         Third()(1.0)
-    Third.forward = lambda self, x: x / 3  # type: ignore[method-assign]
+    monkeypatch.setattr(Third, "forward", lambda self, x: x / 3)
     with pytest.raises(NotImplementedError, match=r"^Third does not define backward\(\*gys\)$"):
         Third()(1.0).backward()
 
@@ -152,7 +153,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             monkeypatch.setattr(cls, name, counted(name, getattr(object, name)))
         for name in ("generation", "creator", "inputs"):
             read = counted(name, lambda self, name=name: vars(self)[name])
-            write = partial(lambda name, self, value: vars(self).update({name: value}), name)
+            write = partial(lambda name, self, value: self.__dict__.update({name: value}), name)
             monkeypatch.setattr(cls, name, property(read, write), raising=False)
     for rule in (Same, Total, Half):
         monkeypatch.setattr(rule, "backward", counted("backward", rule.backward))

@@ -20,7 +20,18 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "-": operator.sub,
     "/": operator.truediv,
 }
-NUMBERS = [3, -2, 2.5, True, np.float64(2.5), np.float32(2.5), np.int64(3), np.int8(3), np.array(2.5), np.array(3)]
+NUMBERS: list[Any] = [
+    3,
+    -2,
+    2.5,
+    True,
+    np.float64(2.5),
+    np.float32(2.5),
+    np.int64(3),
+    np.int8(3),
+    np.array(2.5),
+    np.array(3),
+]
 STEPS = {"+": pytest.mark.step20, "*": pytest.mark.step20, "-": pytest.mark.step22, "/": pytest.mark.step22}
 each_operator = pytest.mark.parametrize(
     "op", [pytest.param(op, id=name, marks=STEPS[name]) for name, op in OPERATORS.items()]
@@ -40,7 +51,7 @@ def test_a_number_beside_a_variable(op: Any, swap: bool, dtype: type) -> None:
     """Value and type are NumPy's; the gradient arrives."""
     f = both_ways(op, swap)
     for shape, other in product([(), (3,), (2, 3), (0,), (1, 1)], NUMBERS):
-        data = np.full(shape, 5, dtype)
+        data: np.ndarray = np.full(shape, 5, dtype)
         x, expected = Variable(data), f(data, other)
         y = f(x, other)
         y.backward()
@@ -60,7 +71,8 @@ def test_a_number_beside_a_variable(op: Any, swap: bool, dtype: type) -> None:
 @pytest.mark.parametrize("wrap", [np.array, Variable], ids=["array", "variable"])
 def test_an_array_or_a_variable_beside_a_variable(op: Any, swap: bool, wrap: Any) -> None:
     f = both_ways(op, swap)
-    for shape, dtype in product([(), (3,), (2, 3), (0, 2)], [np.float32, np.float64, np.int32, np.bool_]):
+    dtypes: list[Any] = [np.float32, np.float64, np.int32, np.bool_]
+    for shape, dtype in product([(), (3,), (2, 3), (0, 2)], dtypes):
         data, array = np.full(shape, 2.5), np.ones(shape, dtype)
         y, expected = f(Variable(data), wrap(array)), f(data, array)
         assert isinstance(y, Variable)
@@ -139,7 +151,7 @@ def test_shapes_are_not_stretched(op: Any, shapes: tuple) -> None:
     """A stretched operand's gradient would have another shape than its data; only beside a number is it allowed."""
     a, b = np.ones(shapes[0]), np.ones(shapes[1])
     message = "both operands need the same shape, got {} and {}"
-    pairs = [(Variable(a), Variable(b))]
+    pairs: list[tuple[Any, Any]] = [(Variable(a), Variable(b))]
     pairs += [(Variable(a), b)] if b.ndim > 0 else []
     pairs += [(a, Variable(b))] if a.ndim > 0 else []
     for left, right in pairs:
@@ -169,8 +181,9 @@ def test_a_variable_in_the_exponent_is_refused(base: Any) -> None:
 @pytest.mark.step21
 def test_numpy_s_own_functions_refuse_a_variable() -> None:
     """They would compute without a graph, and silently lose the gradient."""
-    x = Variable(np.array([1.0, 2.0]))
-    for call in (lambda: np.exp(x), lambda: np.add(x, 1.0), lambda: np.multiply(np.ones(2), x)):
+    x: Any = Variable(np.array([1.0, 2.0]))
+    calls: list[Callable[[], Any]] = [lambda: np.exp(x), lambda: np.add(x, 1.0), lambda: np.multiply(np.ones(2), x)]
+    for call in calls:
         with pytest.raises(TypeError, match="operand 'Variable' does not support ufuncs"):
             call()
     array = np.ones(2)

@@ -14,7 +14,7 @@ from dezero_lite.stage2 import Variable, as_array, as_variable
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0, 4)])
 @pytest.mark.parametrize("dtype", [np.float32, np.int64, np.bool_])
 def test_a_variable_tells_of_its_data_what_numpy_tells(shape: tuple[int, ...], dtype: type) -> None:
-    data = np.ones(shape, dtype)
+    data: np.ndarray = np.ones(shape, dtype)
     x = Variable(data)
     assert x.data is data
     assert (x.shape, x.ndim, x.size, x.dtype) == (data.shape, data.ndim, data.size, data.dtype)

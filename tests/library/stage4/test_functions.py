@@ -88,7 +88,7 @@ def test_gradient_equals_the_central_difference(row: Row, seed: int) -> None:
 @each_function
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_value_and_gradients_equal_autograd(row: Row, dtype: type) -> None:
-    xs = [x.astype(dtype) for x in row.draw(0)]
+    xs: list[np.ndarray] = [x.astype(dtype) for x in row.draw(0)]
     variables = [Variable(x) for x in xs]
     y = row.ours(*variables)
     F.square(y).backward()
@@ -121,6 +121,7 @@ def test_broadcast_to_copies_nothing_and_cannot_be_written() -> None:
 def test_the_gradient_of_a_sum_is_an_array_that_can_be_written() -> None:
     x = Variable(np.arange(3.0))
     F.sum(x).backward()
+    assert x.grad is not None
     x.grad += 1
     np.testing.assert_array_equal(x.grad, [2.0, 2.0, 2.0])
 

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ProxySettings, expect
 
 from doccheck.site import SITE
 from tests.support.site_facts import AT_ROOT, KINDS, LANGUAGES, kinds
@@ -35,8 +35,8 @@ class Recorder(socketserver.ThreadingTCPServer):
         self.asked: list[str] = []
 
     @property
-    def proxy(self) -> dict[str, str]:
-        return {"server": f"http://127.0.0.1:{self.server_address[1]}", "bypass": "127.0.0.1"}
+    def proxy(self) -> ProxySettings:
+        return ProxySettings(server=f"http://127.0.0.1:{self.server_address[1]}", bypass="127.0.0.1")
 
 
 class _Refusal(socketserver.StreamRequestHandler):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, REFERENCE, ROOT
-from website.hooks import figures
+from website import figures
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

@@ -39,7 +39,7 @@ def _switch(page: Page, lang: str) -> None:
 @pytest.mark.parametrize(("name", "nth"), [("stage2/step14", 1), ("stage2/step14", 7), ("labs/linear-regression", 7)])
 def test_the_same_code_stays_at_the_same_height(visit: Visit, options: dict[str, Any], name: str, nth: int) -> None:
     page = visit(f"ja/{name}/", **options)
-    height = round(page.viewport_size["height"] * 0.3)  # where the eye is
+    height = round(page.evaluate("innerHeight") * 0.3)  # where the eye is
     page.evaluate(
         f"({BLOCKS})[{nth}].scrollIntoView(); scrollBy(0, ({BLOCKS})[{nth}].getBoundingClientRect().top - {height})"
     )

@@ -11,7 +11,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
-from website.hooks import figures, maths
+from website import figures
+from website.hooks import figures as figures_hook
+from website.hooks import maths
 from website.labels import all_labels, labels
 
 
@@ -75,11 +77,11 @@ def _defined_names() -> set[str]:
 
 @pytest.mark.parametrize("name", figures.names())
 def test_a_figure_has_no_words_and_no_colour_of_its_own(name: str) -> None:
-    svg = figures.svg(name)
-    for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg):
+    drawn = figures.svg(name)
+    for text in re.findall(r"<text[^>]*>([^<]*)</text>", drawn):
         # symbols and names from the code, never a sentence
         assert sum(map(str.isalpha, text)) <= 12 or text in _defined_names(), text
-    assert all("var(--figure-" in paint for paint in re.findall(r'(?:fill|stroke)="(?!none)([^"]*)"', svg))
+    assert all("var(--figure-" in paint for paint in re.findall(r'(?:fill|stroke)="(?!none)([^"]*)"', drawn))
 
 
 def test_every_label_is_there_in_every_language() -> None:
@@ -114,4 +116,4 @@ def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
     config.load_dict({"docs_dir": "docs", "site_dir": "site", "use_directory_urls": True, "site_name": "", "nav": None})
     page = Page(None, File("a.md", "docs", "site", True), config)
     with pytest.raises(PluginError, match=message):
-        figures.on_page_markdown(markdown, page=page, config=config, files=Files([]))
+        figures_hook.on_page_markdown(markdown, page=page, config=config, files=Files([]))

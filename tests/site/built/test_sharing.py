@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 from PIL import Image, ImageChops, ImageFont
 from playwright.sync_api import Page
 
+from doccheck.site import SITE
 from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
 from website import cards, figures
 from website.hooks import sharing
@@ -298,7 +299,7 @@ def test_serving_draws_no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     config = _config("http://127.0.0.1:8000/")
     config.plugins._current_plugin = "sharing"
     for serving, expected in ((True, []), (False, ["a.png"])):
-        monkeypatch.setattr(sharing.SITE, "serving", serving)
+        monkeypatch.setattr(SITE, "serving", serving)
         files = Files([])
         sharing.on_env(Environment(), config, files)
         assert [file.src_uri for file in files] == expected

@@ -42,7 +42,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     names: list[str] = []
     render, index = Page.render, SearchIndex.add_entry_from_context
 
-    def rendering(self: Page, config: object, files: object) -> None:
+    def rendering(self: Page, config: MkDocsConfig, files: Files) -> None:
         names.append(f"HTML of {self.file.src_uri}")
         render(self, config, files)
 

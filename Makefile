@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-# NumPy 1.26 was never built for newer ones
+# NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))')
 
 .PHONY: serve test oldest site fix bench lighthouse clean
@@ -20,7 +20,7 @@ test: .venv/.ready  ## everything that must hold: style, types, a strict site bu
 
 ifeq ($(TOO_NEW),yes)
 oldest:
-	@echo "Left out: the pages on NumPy 1.26, which has no build for this Python; make oldest PYTHON=python3.12 runs them"
+	@echo "Left out: the pages on NumPy 2.0, which has no build for this Python; make oldest PYTHON=python3.12 runs them"
 else
 oldest: .venv-oldest/.ready  ## the pages once more, on the oldest NumPy that the package supports
 	.venv-oldest/bin/pytest docs -q

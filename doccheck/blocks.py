@@ -5,35 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from doccheck.digits import same_text
 from doccheck.fences import Fence
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.protocol import Outcome
 from doccheck.values import Value
 
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
 SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one place did when it ran.
-
-    text: what an example printed, or the str of a value. error: the last line of its traceback, None where
-    it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not. outputs: what a
-    notebook stores for it.
-    """
-
-    text: str = ""
-    error: str | None = None
-    traceback: str = ""
-    warned: str = ""
-    lost: str | None = None
-    stale: tuple[tuple[str, str], ...] = ()
-    outputs: tuple[dict[str, Any], ...] = ()
 
 
 def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:

@@ -6,16 +6,14 @@ Only the server uses it. pytest and `mkdocs build` run every program each time.
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from doccheck.blocks import Outcome
+from doccheck.protocol import Outcome, decode, encode
 
 
 @cache
@@ -45,17 +43,14 @@ class Cache:
     def get(self, key: str) -> dict[str, Outcome] | None:
         """Return what the program with this key did, by alias; None if it has not run like this."""
         try:
-            table = json.loads(self._file(key).read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            found: dict[str, Outcome] = decode(self._file(key).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
             return None
-        for row in table.values():
-            row |= {"stale": tuple(map(tuple, row["stale"])), "outputs": tuple(row["outputs"])}
-        return {alias: Outcome(**row) for alias, row in table.items()}
+        return found
 
     def put(self, key: str, outcomes: dict[str, Outcome]) -> None:
         """Keep what the program with this key did."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({alias: asdict(outcome) for alias, outcome in outcomes.items()})
         partial = self._file(key).with_suffix(".partial")
-        partial.write_text(text, "utf-8")
+        partial.write_text(encode(outcomes), "utf-8")
         partial.replace(self._file(key))

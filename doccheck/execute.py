@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from doccheck.blocks import Outcome, expected_errors
+from doccheck.blocks import expected_errors
 from doccheck.cache import Cache
 from doccheck.checkout import named_in
 from doccheck.digits import is_reference, pinned
-from doccheck.page import NOTEBOOK, Page
+from doccheck.outputs import shown_text
+from doccheck.page import Page
 from doccheck.program import Outcomes, Program
+from doccheck.protocol import Begun, Console, Ended, Event, Job, Outcome, Step, decode, encode
 from doccheck.settings import Settings
 
 PERSONAL = ("PYTEST_ADDOPTS", "PYTHONSTARTUP", "PYTHONWARNINGS")  # what somebody likes to see is no part of a page
@@ -76,15 +77,10 @@ def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
 
 def run_program(program: Program, settings: Settings) -> Outcomes:
     """Run one program in a child process, in a folder that is thrown away, for settings.timeout seconds at most."""
-    page, timeout = program.page, settings.timeout
+    timeout = settings.timeout
     if not program.steps:
         return {}
-    root = str(settings.root.resolve())
-    steps = [{**step, "root": root, "folders": [root, sys.prefix]} for step in program.steps]
-    for step in steps:
-        step["checkout"] = settings.checkout if named_in(step.get("commands", ()), settings.checkout) else None
-    job = {"path": page.name, "text": page.text, "steps": steps, "sources": program.sources}
-    given = json.dumps({**job, "notebook": page.path.suffix == NOTEBOOK}).encode()
+    given = encode(_job(program, settings)).encode()
     with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as around:
         folder = Path(around, "page")  # what the page does not see lies beside it
         folder.mkdir()
@@ -109,6 +105,18 @@ def run_program(program: Program, settings: Settings) -> Outcomes:
     return _outcomes(program, events.decode(), ending, errors.decode("utf-8", "replace"))
 
 
+def _job(program: Program, settings: Settings) -> Job:
+    page, root = program.page, str(settings.root.resolve())
+    steps = tuple(_with_checkout(step, settings.checkout) for step in program.steps)
+    return Job(page.name, page.text, program.sources, steps, root=root, hidden=(root, sys.prefix))
+
+
+def _with_checkout(step: Step, checkout: str | None) -> Step:
+    if isinstance(step, Console) and named_in(step.commands, checkout):
+        return replace(step, checkout=checkout)
+    return step
+
+
 def _environment(root: Path) -> dict[str, str]:
     home = Path(__file__).resolve().parent.parent
     path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH"), str(home)]))
@@ -130,37 +138,32 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
         child.kill()
 
 
-def _outcomes(program: Program, events: str, ending: str, errors: str) -> Outcomes:
+def _outcomes(program: Program, report: str, ending: str, errors: str) -> Outcomes:
     outcomes: Outcomes = {}
     begun: int | None = None
-    for line in events.splitlines(keepends=True):
-        if not line.endswith("\n"):
-            break  # cut off in the middle of a word
-        event = json.loads(line)
-        if "begin" in event:
-            begun = event["begin"]
-        elif "end" in event:
-            outcomes[event["end"]] = _outcome(event)
+    for event in _events(report):
+        if isinstance(event, Begun):
+            begun = event.start
+        elif isinstance(event, Ended):
+            outcomes[event.start] = _with_text(event.outcome)
             begun = None
         else:
             return outcomes
     if begun is None and not outcomes and program.steps:
-        begun, ending = program.steps[0]["start"], f"the page's process did not start: {errors.strip()[-500:]}"
+        begun, ending = program.steps[0].start, f"the page's process did not start: {errors.strip()[-500:]}"
     for step in program.steps:
-        start = step["start"]
-        if start not in outcomes:
-            reason = ending if start == begun else "not run: an example above ended the page's process"
-            outcomes[start] = Outcome(lost=reason)
+        if step.start not in outcomes:
+            reason = ending if step.start == begun else "not run: an example above ended the page's process"
+            outcomes[step.start] = Outcome(lost=reason)
     return outcomes
 
 
-def _outcome(event: dict[str, Any]) -> Outcome:
-    value = event.get("value")
-    return Outcome(
-        text=event["printed"] if value is None else value,
-        error=event.get("error"),
-        traceback=event.get("traceback", ""),
-        warned=event["warned"],
-        stale=tuple((name, base) for name, base in event.get("stale", ())),
-        outputs=tuple(event.get("outputs", ())),
-    )
+def _events(report: str) -> Iterator[Event]:
+    """Yield what a page's process tells, up to where it was cut off in the middle of a word."""
+    for line in report.split("\n")[:-1]:
+        yield decode(line)
+
+
+def _with_text(outcome: Outcome) -> Outcome:
+    """Return what a cell did with all of its text, which stands in its outputs."""
+    return replace(outcome, text=shown_text(outcome.outputs)) if outcome.outputs else outcome

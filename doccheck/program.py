@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from doccheck.blocks import Outcome
 from doccheck.console import commands
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, fold, pieces
-from doccheck.page import Page
+from doccheck.page import NOTEBOOK, Page
 from doccheck.prose import ends_quietly
+from doccheck.protocol import Cell, Code, Console, Expression, Outcome, Part, Step
 from doccheck.scripts import growing
 from doccheck.syntax import syntax_tree
 from doccheck.values import Value
@@ -28,7 +27,7 @@ class Program:
     """
 
     page: Page
-    steps: list[dict[str, Any]]
+    steps: list[Step]
     key: str
     aliases: dict[int, str]
     sources: dict[str, str]
@@ -48,48 +47,59 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
     program = Program(page, [], "", {}, sources)
     keys, gap = [], 0
     for place in page.places():
+        step: Step
         if isinstance(place, Value):
-            step: dict[str, Any] = {"source": place.expr}
+            step = Expression(start=place.start, source=place.expr, apart=True)
             key = f"{gap} {place.expr}"
         elif place.kind == "console":
             gap += 1
-            lines = [line for _, line in commands(place.source)]
-            step = {"commands": lines, "file": f"{page.path.stem}.py", "script": _script_above(page, earlier, place)}
-            key = f"{gap} {lines} {step['file']}"
+            step = _console(page, place, earlier)
+            key = f"{gap} {list(step.commands)} {step.file}"
         elif place.kind in ("python", "marker"):
             gap += 1
-            step = {"parts": _parts(page, place, earlier, imported=imported)}
-            if place.title is not None and imported is None:
-                step["defines"] = [p.name for p in pieces(page, place) if isinstance(p.node, Definition)]
-            trees = [syntax_tree(part["source"]) for part in step["parts"]]
+            parts = _parts(page, place, earlier, imported=imported)
+            step = _code(page, place, parts, imported=imported is not None)
+            trees = [syntax_tree(part.source) for part in parts]
             key = f"{gap} {trees} {place.title} {page.each_shows_its_own and ends_quietly(place.source)}"
         else:
             continue
         keys.append(key)
         program.aliases[place.start] = key
-        program.steps.append({"start": place.start, "end": place.end, "kind": place.kind, **step})
+        program.steps.append(step)
     program.key = json.dumps([page.path.suffix, *sorted(keys)])
     return program
 
 
-def _script_above(page: Page, earlier: Sequence[Page], console: Fence) -> str:
-    """Return the page's script up to a console fence, which runs it by the page's name."""
-    above = [text for fence, text in growing(page, earlier) if fence.start < console.start]
-    return above[-1] if above else ""
+def _code(page: Page, place: Fence, parts: tuple[Part, ...], *, imported: bool) -> Cell | Code:
+    """Return the step for a fence or marker that runs as Python."""
+    if page.path.suffix == NOTEBOOK and place.kind == "python":
+        return Cell(start=place.start, part=parts[0])
+    defines = None
+    if place.title is not None and not imported:
+        defines = tuple(p.name for p in pieces(page, place) if isinstance(p.node, Definition))
+    return Code(start=place.start, parts=parts, defines=defines)
+
+
+def _console(page: Page, place: Fence, earlier: Sequence[Page]) -> Console:
+    """Return the step for a console fence, which finds the page's script up to there by the page's name."""
+    lines = tuple(line for _, line in commands(place.source))
+    above = [text for fence, text in growing(page, earlier) if fence.start < place.start]
+    script = above[-1] if above else ""
+    return Console(start=place.start, commands=lines, file=f"{page.path.stem}.py", script=script)
 
 
 def _parts(
     page: Page, place: Fence, earlier: Sequence[Page], *, imported: Mapping[str, str] | None
-) -> list[dict[str, Any]]:
+) -> tuple[Part, ...]:
     """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
     found = fold(earlier, page, place) if place.kind == "marker" else pieces(page, place) if place.title else []
     if imported is not None and found:
         source = "".join(_import(piece, imported) for piece in found)
-        return [{"path": page.name, "line": place.line, "source": source}]
+        return (Part(page.name, place.line, source),)
     if place.kind == "marker":
-        return [{"path": p.page.name, "line": p.line - 1, "source": p.source} for p in found]
+        return tuple(Part(p.page.name, p.line - 1, p.source) for p in found)
     name, line = page.code_place(place)
-    return [{"path": name, "line": line, "source": place.source}]
+    return (Part(name, line, place.source),)
 
 
 def _import(piece: Piece, homes: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The child process that runs one page: reads its job from stdin, writes one JSON line for each event.
+"""The child process that runs one page: reads its job from stdin, writes one line for each event.
 
 A process of its own, so that nothing a page does (an endless loop, os._exit, a changed print option) can
 touch another page's verdict. What examples print is caught at the level of file descriptors, so that the
@@ -8,96 +8,112 @@ output of a child process or of C code counts too.
 from __future__ import annotations
 
 import contextlib
-import json
 import linecache
 import os
 import sys
 import traceback
 import types
-import warnings
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from sybil import Document, Example, Region
-from sybil.evaluators.python import PythonEvaluator
-from sybil.region import Lexeme
+from sybil import Document, Example
 
-from doccheck.console import run_commands
-from doccheck.outputs import shown_text
+from doccheck import apart
+from doccheck.evaluators import EvaluateCell, EvaluateConsole, Parser, evaluate_code, evaluate_expression, parser
+from doccheck.protocol import (
+    Begun,
+    Cell,
+    Code,
+    Console,
+    Ended,
+    Event,
+    Expression,
+    Finished,
+    Job,
+    Outcome,
+    decode,
+    encode,
+)
 from doccheck.streams import Catcher
 
-if TYPE_CHECKING:
-    from doccheck.shell import Shell
-
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
-RUN = PythonEvaluator()
 
 
-def run_page(job: dict[str, Any], report: IO[str]) -> None:
-    """Run the steps of a job in one namespace, whose __name__ is "__main__", and report each."""
-    main = types.ModuleType("__main__")
-    sys.modules["__main__"] = main
-    document = Document(job["text"], job["path"])
-    document.namespace = main.__dict__
-    streams = Catcher(1, "stdout"), Catcher(2, "stderr")
-    shell = _shell(main, streams[0]) if job["notebook"] else None
-    for step in job["steps"]:
-        region = Region(step["start"], step["end"], parsed=step, evaluator=_evaluate)
-        document.add(region)
-    listed: set[str] = set()
-    for example in document.examples():
-        step = example.region.parsed
-        _tell(report, {"begin": step["start"]})
-        if step["kind"] == "value" and hasattr(os, "fork"):
-            _evaluate_apart(example, report)
-            for stream in streams:
-                stream.new_text()
-            continue
-        listed.update(step.get("defines", []))
-        outcome = _cell_outcome(shell, step["parts"][0]) if shell and "parts" in step else _outcome(example)
-        # afterwards, for what runs may define the classes anew: the code so far does
-        stale = [] if "defines" in step else _stale_bases(listed, document.namespace)
-        printed, warned = (stream.new_text() for stream in streams)
-        _tell(report, {"end": step["start"], "stale": stale, "printed": printed, "warned": warned, **outcome})
+class PageRun:
+    """One page's steps, run in one namespace, whose __name__ is "__main__"; each is reported."""
 
+    def __init__(self, job: Job, report: IO[str]) -> None:
+        self._report = report
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        self._stdout, self._stderr = Catcher(1, "stdout"), Catcher(2, "stderr")
+        self._document = Document(job.text, job.path)
+        self._document.namespace = main.__dict__
+        for parse in parsers(job, self._stdout):
+            for region in parse(self._document):
+                self._document.add(region)
+        self._listed: set[str] = set()
 
-def _shell(main: types.ModuleType, stdout: Catcher) -> Shell:
-    from doccheck.shell import Shell  # late: only notebooks need IPython
+    def run(self) -> None:
+        """Run all steps, in the order of the page."""
+        for example in self._document.examples():
+            step = example.region.parsed.step
+            self._tell(Begun(step.start))
+            run = self._run_apart if step.apart and apart.POSSIBLE else self._run_here
+            self._tell(Ended(step.start, run(example)))
+        self._tell(Finished())
 
-    return Shell.instance(main, stdout.new_text, Path.cwd().parent / "ipython")
-
-
-def _cell_outcome(shell: Shell, cell: dict[str, Any]) -> dict[str, Any]:
-    """Run a cell; what it writes to stderr, such as the bar of a progress, is no part of a notebook page."""
-    outputs, error = shell.run(cell["source"], cell["path"])
-    outcome: dict[str, Any] = {"outputs": outputs, "printed": shown_text(outputs), "warned": ""}
-    if error is None:
+    def _run_apart(self, example: Example) -> Outcome:
+        """Run a step in a copy of this process: a.pop() in a sentence must not change what the page prints."""
+        line, why = apart.run_apart(lambda: encode(self._run_here(example)), example.region.parsed.step.seconds)
+        outcome: Outcome = Outcome(lost=why) if line is None else decode(line)
+        self._stdout.new_text()
+        self._stderr.new_text()
         return outcome
-    _hide_ourselves(error)
-    lines = traceback.format_exception(error)
-    return {**outcome, "error": outputs[-1]["traceback"][0], "traceback": "".join(lines)}
+
+    def _run_here(self, example: Example) -> Outcome:
+        step = example.region.parsed.step
+        if isinstance(step, Code):
+            self._listed.update(step.defines or ())
+        outcome = _evaluated(example)
+        if isinstance(step, Expression):
+            return outcome
+        # afterwards, for what runs may define the classes anew: the code so far does
+        if not isinstance(step, Code) or step.defines is None:
+            outcome = replace(outcome, stale=tuple(_stale_bases(self._listed, example.namespace)))
+        printed, warned = self._stdout.new_text(), self._stderr.new_text()
+        if isinstance(step, Cell):
+            return outcome  # what it prints is among its outputs; stderr, a progress bar, is no part of the page
+        return replace(outcome, text=outcome.text or printed, warned=warned)
+
+    def _tell(self, event: Event) -> None:
+        self._report.write(encode(event) + "\n")
+        self._report.flush()
 
 
-def _evaluate_apart(example: Example, report: IO[str]) -> None:
-    """Evaluate a value in a copy of this process: a.pop() in a sentence must not change what the page prints."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # that a page has threads: the copy runs none of them
-        child = os.fork()
-    if child == 0:
-        _tell(report, {"end": example.region.start, "printed": "", "warned": "", **_outcome(example)})
-        os._exit(0)
-    os.waitpid(child, 0)
+def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
+    """Return a parser for each kind of step that a job may have."""
+    return (
+        parser(Code, job.steps, evaluate_code),
+        parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
+        parser(Expression, job.steps, evaluate_expression),
+        parser(Console, job.steps, EvaluateConsole(job)),
+    )
 
 
-def _outcome(example: Example) -> dict[str, Any]:
+def _evaluated(example: Example) -> Outcome:
+    """Run one step and return what it shows, or its error; what it prints is caught elsewhere."""
+    running = example.region.parsed
     try:
         example.evaluate()
     except BaseException as error:  # a page may raise anything, SystemExit too
         _hide_ourselves(error)
-        lines = traceback.format_exception(error)
-        return {"error": _last_line(error), "traceback": "".join(lines)}
-    step = example.region.parsed
-    return {"value": step.get("value")}
+        outputs = running.outputs
+        said = outputs[-1]["traceback"][0] if outputs else _last_line(error)
+        return Outcome(error=said, traceback="".join(traceback.format_exception(error)), outputs=outputs)
+    return Outcome(text=running.shown or "", outputs=running.outputs)
 
 
 def _last_line(error: BaseException) -> str:
@@ -124,38 +140,6 @@ def _hide_ourselves(error: BaseException) -> None:
     error.__traceback__ = tb
 
 
-def _evaluate(example: Example) -> None:
-    step = example.region.parsed
-    if step["kind"] == "value":
-        # a copy, so that an expression cannot give a name another meaning
-        step["value"] = str(eval(compile(step["source"], "<data-expr>", "eval"), dict(example.namespace)))
-        return
-    if step["kind"] == "console":
-        Path(step["file"]).write_text(step["script"], "utf-8")
-        step["value"] = _run_console(step)
-        return
-    for part in step["parts"]:
-        piece = Example(
-            example.document, part["line"], 1, Region(0, 0, Lexeme(part["source"], 0, 0)), example.namespace
-        )
-        piece.path = part["path"]
-        RUN(piece)
-
-
-def _run_console(step: dict[str, Any]) -> str:
-    environment = dict(os.environ)
-    if step["checkout"]:
-        from doccheck.checkout import lay_out  # late: few pages install anything
-
-        environment = lay_out(Path(step["root"]), step["checkout"])
-    return run_commands(step["commands"], [str(Path.cwd()), *step["folders"]], environment)
-
-
-def _tell(report: IO[str], event: dict[str, Any]) -> None:
-    report.write(json.dumps(event) + "\n")
-    report.flush()
-
-
 def _limit_files() -> None:
     with contextlib.suppress(ImportError):  # not on Windows; there only the page's time is limited
         import resource
@@ -165,17 +149,15 @@ def _limit_files() -> None:
 
 def main() -> None:
     """Run the job on stdin in the current folder."""
-    job = json.load(sys.stdin)
-    for path, text in job["sources"].items():
+    job: Job = decode(sys.stdin.read())
+    for path, text in job.sources.items():
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stdout itself becomes the page's
     sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
-    sys.argv = [job["path"]]
+    sys.argv = [job.path]
     sys.path[:0] = [str(Path.cwd())]
     _limit_files()
-    run_page(job, report)
-    _tell(report, {"finished": True})
-    report.flush()
+    PageRun(job, report).run()
     os._exit(0)  # threads and exit handlers of the page must not keep us
 
 

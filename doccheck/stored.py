@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from doccheck.blocks import Outcome
 from doccheck.cells import Cell
 from doccheck.notebook_page import NotebookPage
 from doccheck.outputs import REFUSED, kinds, refused, with_pictures, written
 from doccheck.places import Place
 from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.protocol import Outcome
 
 
 def check_stored(page: NotebookPage, problems: Iterable[Problem], outcomes: dict[int, Outcome]) -> Iterator[Problem]:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from doccheck import check_text
-from doccheck.blocks import Outcome, compare
+from doccheck.blocks import compare
 from doccheck.digits import fingerprint, pinned, same_text
 from doccheck.page import parse_page
+from doccheck.protocol import Outcome
 
 
 @pytest.mark.parametrize(

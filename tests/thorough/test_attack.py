@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from doccheck.blocks import Outcome
 from doccheck.cache import Cache
 from doccheck.check import Book
 from doccheck.fences import Fence
 from doccheck.page import Page, parse_page
+from doccheck.protocol import Outcome
 from doccheck.settings import find_settings
 
 SETTINGS = find_settings(Path(__file__).parent)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from doccheck.digits import same_text
 from doccheck.fences import Fence
 from doccheck.page import Page
-from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
+from doccheck.text import Edit, first_difference, lines, shown
 from doccheck.values import Value
 
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
@@ -93,7 +94,7 @@ def _compare_error(
     page: Page, code: Fence, expected: Fence | None, outcome: Outcome, *, exact: bool
 ) -> Iterator[Problem]:
     if outcome.warned:
-        last = outcome.warned.strip().splitlines()[-1]
+        last = lines(outcome.warned.strip())[-1]
         message = f"the example writes to stderr, which a reader sees too: {last}; mend it or silence it in the example"
         yield page.problem(code, message, outcome.warned)
     for name, base in outcome.stale:
@@ -131,17 +132,19 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
         return
     if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
-    pairs = itertools.zip_longest(wanted.removesuffix("\n").split("\n"), got.removesuffix("\n").split("\n"))
-    differing = [(number, page_line, line) for number, (page_line, line) in enumerate(pairs) if page_line != line]
-    number, says, is_so = differing[0] if differing else (0, wanted, got)
-    line = fence.line + 1 + number
-    message = f"the page says {_shown(says)}, the code {verb} {_shown(is_so)}"
+    pages, codes = wanted.removesuffix("\n").split("\n"), got.removesuffix("\n").split("\n")
+    found = first_difference(pages, codes)
+    assert found is not None  # equal texts end above
+    says, is_so = found.lines
+    line = fence.line + 1 + found.index
+    message = f"the page says {shown(says)}, the code {verb} {shown(is_so)}"
     if fence.ticks in got:
         yield Problem(
             page.name, line, f"{message}; give the fence more backticks than the output has", place=fence.start
         )
         return
-    detail = f"differing lines: {len(differing)}; all of it:\n{got}" if len(differing) > 1 else ""
+    differing = sum(a != b for a, b in zip_longest(pages, codes))
+    detail = f"differing lines: {differing}; all of it:\n{got}" if differing > 1 else ""
     edit = Edit(fence.body_start, fence.body_end, fence.indented(got))
     yield Problem(page.name, line, f"{message}; {REPAIR}", detail, (edit,), fence.start)
 
@@ -165,11 +168,6 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
 
 
 def _one_line(text: str) -> str:
-    lines = text.splitlines()
-    return _shown(lines[0] if lines else None) + (f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else "")
-
-
-def _shown(line: str | None) -> str:
-    if line is None:
-        return "nothing"
-    return line if line.strip() == line and line else repr(line)
+    rows = lines(text)
+    first = shown(rows[0] if rows else None)
+    return f"{first} (and {len(rows) - 1} more lines)" if len(rows) > 1 else first

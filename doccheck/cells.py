@@ -11,7 +11,8 @@ from typing import Any
 from doccheck.fences import Fence, find_blocks
 from doccheck.outputs import REFUSED, Output, joined, kinds, picture, picture_bytes, refused
 from doccheck.places import Place, read_places
-from doccheck.prose import HEADING, HEADING_ID, blank
+from doccheck.prose import HEADING, HEADING_ID
+from doccheck.text import blank
 from doccheck.values import find_values
 
 RAISES = "raises-exception"  # Jupyter's own mark for a cell that may fail without stopping the notebook

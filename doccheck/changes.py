@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, listings, pieces
 from doccheck.page import Page
-from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.problems import REPAIR, Problem
+from doccheck.text import Edit, first_difference, lines, quoted
 
 HIGHLIGHT = re.compile(r"""\bhl_lines=(?P<quote>["'])(?P<lines>[^"']*)(?P=quote)""")
 CONTEXT = 2  # lines that a diff shows around each change
@@ -57,8 +58,8 @@ def _new_lines(page: Page, fence: Fence, known: dict[str, Piece]) -> list[int]:
     """Return the lines of a listing, counted from 1, that differ from the listings before it."""
     found = []
     for piece in _definitions(page, fence):
-        old = known[piece.name].source.splitlines() if piece.name in known else []
-        new = piece.source.splitlines()
+        old = lines(known[piece.name].source) if piece.name in known else []
+        new = lines(piece.source)
         matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
         for tag, _, _, start, end in matcher.get_opcodes():
             if tag in ("insert", "replace"):
@@ -83,7 +84,7 @@ def _diff(page: Page, fence: Fence, known: dict[str, Piece]) -> str:
     hunks: list[str] = []
     for piece in _definitions(page, fence):
         if piece.name in known:
-            old, new = known[piece.name].source.splitlines(), piece.source.splitlines()
+            old, new = lines(known[piece.name].source), lines(piece.source)
             for line in list(difflib.unified_diff(old, new, n=CONTEXT, lineterm=""))[2:]:
                 if line.startswith("@@"):
                     hunks.append("")
@@ -98,8 +99,9 @@ def _check_diff(page: Page, fence: Fence, diff: str | None) -> Iterator[Problem]
     elif diff == "":
         yield page.problem(fence, "the listing before this diff changes nothing; delete the diff")
     elif diff != fence.source:
-        lines = zip([*fence.source.splitlines(), "nothing"], [*diff.splitlines(), "nothing"], strict=False)
-        number, says, is_so = next((i, a, b) for i, (a, b) in enumerate(lines, 1) if a != b)
+        found = first_difference(fence.source.split("\n"), diff.split("\n"))
+        assert found is not None
+        says, is_so = map(quoted, found.lines)
         edit = Edit(fence.body_start, fence.body_end, fence.indented(diff))
-        message = f"the page's diff says {says!r}, the listings differ by {is_so!r}; {REPAIR}"
-        yield Problem(page.name, fence.line + number, message, edits=(edit,), place=fence.start)
+        message = f"the page's diff says {says}, the listings differ by {is_so}; {REPAIR}"
+        yield Problem(page.name, fence.line + 1 + found.index, message, edits=(edit,), place=fence.start)

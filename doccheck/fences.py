@@ -7,11 +7,11 @@ a fence in an HTML comment for a real one, and reads an unclosed fence to the en
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from doccheck.digits import check_tolerance
+from doccheck.text import line_table, lines
 
 OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
@@ -56,8 +56,10 @@ class Fence:
 
     def indented(self, text: str) -> str:
         """Return lines as they stand in this fence, behind its prefix; an empty line gets no trailing space."""
-        lines = text.removesuffix("\n").split("\n")
-        return "".join((self.prefix + line if line else self.prefix.rstrip()) + "\n" for line in lines)
+        shown = ""
+        for line in text.removesuffix("\n").split("\n"):
+            shown += (self.prefix + line if line else self.prefix.rstrip()) + "\n"
+        return shown
 
     @property
     def title(self) -> str | None:
@@ -95,12 +97,6 @@ def find_blocks(text: str) -> Iterator[Fence | Comment]:
             block = _fence(text, match, line)
         position = block.end
         yield block
-
-
-def line_table(text: str) -> Callable[[int], int]:
-    """Return a function from an offset into text to its line, counted from 1."""
-    ends = [match.start() for match in re.finditer("\n", text)]
-    return lambda offset: bisect_left(ends, offset) + 1
 
 
 def inline_end(text: str, start: int, ticks: str) -> int:
@@ -142,22 +138,22 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
     elif end_match[0].rstrip() != prefix + ticks:
         fence.problems.append(f"the closing fence is not like the opening one; write {prefix + ticks!r}")
     elif fence.kind not in ("python", "unknown") and ticks == "```" and LIKE_A_FENCE.search(fence.source):
-        shown = next(line for line in fence.source.split("\n") if LIKE_A_FENCE.match(line))
+        shown = next(line for line in lines(fence.source) if LIKE_A_FENCE.match(line))
         fence.problems.append(f"{shown!r} in this {fence.kind} looks like a fence; close the one above with ```")
     return fence
 
 
 def _strip_prefix(body: str, fence: Fence) -> str:
-    lines = []
-    for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", body), 1):
+    stripped = []
+    for number, line in enumerate(lines(body, keepends=True), 1):
         if line.startswith(fence.prefix):
-            lines.append(line[len(fence.prefix) :])
+            stripped.append(line[len(fence.prefix) :])
         elif not line.strip(" \t>\n"):
-            lines.append("\n")
+            stripped.append("\n")
         else:
-            lines.append(line.lstrip())
+            stripped.append(line.lstrip())
             fence.problems.append(f"line {number} of this fence is indented less than the fence; indent it as well")
-    return "".join(lines)
+    return "".join(stripped)
 
 
 def _read_info(info: str, fence: Fence) -> None:

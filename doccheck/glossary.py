@@ -11,6 +11,7 @@ from pathlib import Path
 
 from doccheck.page import Page
 from doccheck.problems import Problem
+from doccheck.text import lines
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Proble
     others = tuple(other for term in terms for other in term.instead_of)
     if not others or not _any_of(others).search(page.prose):  # as almost always
         return
-    for number, line in enumerate(page.prose.split("\n"), 1):
+    for number, line in enumerate(lines(page.prose), 1):
         for term in terms:
             for other in term.instead_of:
                 if found := _any_of((other,)).search(line):

@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from doccheck.fences import Fence
 from doccheck.page import Page
-from doccheck.problems import REPAIR, Edit, Problem
-from doccheck.roll import bare_source, is_class_variable, is_field, with_comments
+from doccheck.problems import REPAIR, Problem
+from doccheck.roll import bare_source, is_class_variable, is_field, own_lines, with_comments
+from doccheck.text import Edit, Positions, first_difference, lines, quoted
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -47,9 +48,9 @@ def pieces(page: Page, fence: Fence) -> list[Piece]:
     found = []
     for node in _statements(fence.source):
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        source = "".join(fence.source.splitlines(keepends=True)[first - 1 : node.end_lineno])
+        source = own_lines(fence.source, node)
         name = node.name if isinstance(node, Definition) else ast.unparse(node)
-        found.append(Piece(name, source.rstrip("\n"), page, fence.line + first, fence.title or "", node))
+        found.append(Piece(name, source, page, fence.line + first, fence.title or "", node))
     return found
 
 
@@ -144,7 +145,7 @@ def _in_order(last: Iterable[tuple[str, str]]) -> list[PurePosixPath]:
 
 def _texts(folder: PurePosixPath, root: Path) -> dict[str, str]:
     files = sorted((root / folder).glob("*.py"))
-    return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8-sig") for file in files}
 
 
 def _definitions(texts: Mapping[str, str]) -> dict[tuple[str, str], Definition]:
@@ -198,15 +199,19 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
     ours, theirs = _bare(piece.node), _bare(node)
     if ours == theirs:
         return
-    pairs = zip([*ours.splitlines(), "nothing"], [*theirs.splitlines(), "nothing"], strict=False)
-    says, is_so = next((a, b) for a, b in pairs if a != b)
+    found = first_difference(lines(ours), lines(theirs))
+    assert found is not None
+    says, is_so = (quoted(line and line.strip()) for line in found.lines)
     message = (
         f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
-        f"the page says {says.strip()!r}, the package {is_so.strip()!r}"
+        f"the page says {says}, the package {is_so}"
     )
     new, lost = with_comments(bare_source(text, node), piece.source)
     if lost:
         what = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
+        yield Problem(*where, f"{message}; {what}")
+    elif not _says(new, theirs):
+        what = "`pytest docs --fix` cannot write it without its annotations, so mend this listing by hand"
         yield Problem(*where, f"{message}; {what}")
     else:
         yield Problem(*where, f"{message}; {REPAIR}, if the package is right", edits=(_replacement(piece, new),))
@@ -214,11 +219,18 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
 
 def _replacement(piece: Piece, new: str) -> Edit:
     """Return the edit that puts other lines in the place of a piece, indented like its fence."""
-    lines = piece.page.text.split("\n")
+    at = Positions(piece.page.text)
     fence = next(f for f in listings(piece.page) if f.line < piece.line <= piece.page.line(f.end))
-    start = sum(len(line) + 1 for line in lines[: piece.line - 1])
-    old = lines[piece.line - 1 : piece.line - 1 + len(piece.source.split("\n"))]
-    return Edit(start, start + len("\n".join(old)), fence.indented(new).removesuffix("\n"))
+    start, end = at.offset(piece.line, 0), at.offset(piece.line + len(lines(piece.source)), 0)
+    return Edit(start, end, fence.indented(new))
+
+
+def _says(source: str, bare: str) -> bool:
+    """Say whether a source is the definition that bare is: what --fix writes has this as a second witness."""
+    try:
+        return _bare_text(source) == bare
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
 
 
 @cache

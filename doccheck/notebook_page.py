@@ -15,9 +15,10 @@ from pathlib import Path
 from sybil import Document
 
 from doccheck.cells import RAISES, Cell, NotNotebookError, cell_faults, read_cells
-from doccheck.fences import Fence, line_table
+from doccheck.fences import Fence
 from doccheck.page import Page, parse
-from doccheck.problems import Edit, Problem
+from doccheck.problems import Problem
+from doccheck.text import Edit, line_table
 from doccheck.weave import Woven, weave
 
 # what the rules say for Markdown, and how it is done in a notebook
@@ -78,12 +79,12 @@ class NotebookPage(Page):
         line = self.file_line(problem.line)
         return replace(problem, line=line, message=_with_cell(self.cells, self._offset(problem.line), message))
 
-    def in_file(self, edit: Edit) -> tuple[int, int, str]:
+    def in_file(self, edit: Edit) -> Edit:
         """Return an edit as one of the file's characters."""
         if edit.exact:
-            return edit.start, edit.end, edit.new.replace("\n", "\r\n" if "\r\n" in self.raw else "\n")
+            return replace(edit, new=edit.new.replace("\n", "\r\n" if "\r\n" in self.raw else "\n"))
         new = json.dumps(edit.new, ensure_ascii=self.raw.isascii())[1:-1]
-        return self.woven.origin[edit.start], self.woven.origin[edit.end], new
+        return Edit(self.woven.origin[edit.start], self.woven.origin[edit.end], new, exact=True)
 
     def stored(self, picture: str) -> bytes | None:
         """Return the picture that a cell stores."""

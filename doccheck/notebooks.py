@@ -12,8 +12,9 @@ from doccheck.blocks import SUGGESTION
 from doccheck.fences import Fence
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page
-from doccheck.prose import FRONT_MATTER, blank, maths
+from doccheck.prose import FRONT_MATTER, maths
 from doccheck.scripts import ATTRIBUTES
+from doccheck.text import Edit, apply, blank
 
 TARGET = r"\]\((?!https?:|mailto:)[^()]*\)"  # a place of the site, which is not there beside a notebook
 LINK = re.compile(rf"(?<!!)(?P<before>\[)[^\[\]]*(?P<behind>{TARGET})")
@@ -24,8 +25,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 
 def notebook(page: Page, earlier: Sequence[Page]) -> NotebookNode:
@@ -40,10 +39,10 @@ def notebook(page: Page, earlier: Sequence[Page]) -> NotebookNode:
 
 
 def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
-    edits, position, title = sorted(_edits(page)), 0, ""
+    edits, position, title = list(_edits(page)), 0, ""
     code: NotebookNode | None = None
     for start, end, what in [*_parts(page), (len(page.text), len(page.text), "")]:
-        yield from _prose(_edited(page.text, position, start, edits), title)
+        yield from _prose(apply(page.text, edits, position, start), title)
         position = end
         if isinstance(what, str):
             title = what
@@ -88,25 +87,20 @@ def _show(cell: NotebookNode, says: Fence) -> None:
 def _edits(page: Page) -> Iterator[Edit]:
     """Yield what a notebook says otherwise than the page: all that only the site understands."""
     text = blank(page.plain, [m.span() for m in maths(page.plain)])
-    yield from ((0, m.end(), "") for m in FRONT_MATTER.finditer(page.text))
-    yield from ((c.start, c.end, "") for c in page.comments)
-    yield from ((v.text_end + v.text_start - v.start, v.end, "") for v in page.values)
-    yield from ((*m.span(), "") for m in ATTRIBUTES.finditer(text))
-    for m in [*LINK.finditer(text), *IMAGE.finditer(text)]:
+    for match in FRONT_MATTER.finditer(page.text):
+        yield Edit(0, match.end(), "")
+    for comment in page.comments:
+        yield Edit(comment.start, comment.end, "")
+    for value in page.values:
+        yield Edit(value.text_end + value.text_start - value.start, value.end, "")
+    for match in ATTRIBUTES.finditer(text):
+        yield Edit(*match.span(), "")
+    for match in [*LINK.finditer(text), *IMAGE.finditer(text)]:
         # the site draws the pictures: what is to be seen takes their place
-        alone = "> " if text[: m.start()].endswith("\n") else ""
-        yield (*m.span("before"), f"{alone}🖼 " if m["before"] == "![" else "")
-        yield (*m.span("behind"), "")
-    for m in BOX.finditer(text):
-        yield (*m.span("tag"), "")
-        if "pitfall" in m["tag"]:
-            yield m.end(), m.end(), "⚠ "
-
-
-def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
-    pieces = []
-    for edit_start, edit_end, new in edits:
-        if start <= edit_start and edit_end <= end:
-            pieces += [text[start:edit_start], new]
-            start = edit_end
-    return "".join([*pieces, text[start:end]])
+        alone = "> " if text[: match.start()].endswith("\n") else ""
+        yield Edit(*match.span("before"), f"{alone}🖼 " if match["before"] == "![" else "")
+        yield Edit(*match.span("behind"), "")
+    for match in BOX.finditer(text):
+        yield Edit(*match.span("tag"), "")
+        if "pitfall" in match["tag"]:
+            yield Edit(match.end(), match.end(), "⚠ ")

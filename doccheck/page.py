@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sybil import Document, Region
 
-from doccheck.fences import Comment, Fence, find_blocks, line_table
-from doccheck.problems import Edit, Problem
-from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, blank, maths, running_text
+from doccheck.fences import Comment, Fence, find_blocks
+from doccheck.problems import Problem
+from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, maths, running_text
+from doccheck.text import Edit, blank, line_table
 from doccheck.values import Value, find_values
 
 BOM = "\ufeff"
@@ -75,11 +76,11 @@ class Page:
         """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
         return offset + len(self.raw) - len(self.raw.removeprefix(BOM)) + bisect_left(self.returns, offset)
 
-    def in_file(self, edit: Edit) -> tuple[int, int, str]:
-        """Return an edit as one of raw: from, to, and what stands there instead, with the line end in use there."""
+    def in_file(self, edit: Edit) -> Edit:
+        """Return an edit as one of raw, with the line end in use there."""
         start, end = self.raw_offset(edit.start), self.raw_offset(edit.end)
         before = self.raw[: self.raw.rfind("\n", 0, start) + 1]
-        return start, end, edit.new.replace("\n", "\r\n" if before.endswith("\r\n") else "\n")
+        return Edit(start, end, edit.new.replace("\n", "\r\n" if before.endswith("\r\n") else "\n"), exact=True)
 
     def file_line(self, line: int) -> int:
         """Return the file's line for a line of text."""
@@ -149,6 +150,11 @@ def parse_page(raw: str, path: Path, name: str) -> Page:
     page = Page(path, name, raw, text, Document(text, str(path)), line_of=line_table(text))
     pairs = re.finditer("\r\n", raw.removeprefix(BOM))
     page.returns = [m.start() - count for count, m in enumerate(pairs)]
+    if "\r" in text:
+        line = page.line(text.index("\r"))
+        message = "a carriage return (U+000D) without a line feed ends a line for some programs only; delete it"
+        page.faults.append(Problem(name, line, message))
+        page.broken = True
     parse(page)
     return page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from doccheck.page import Heading, Page, pages_below
 from doccheck.problems import Problem
 from doccheck.settings import Settings
 from doccheck.syntax import syntax_tree
+from doccheck.text import first_difference
 
 BOX = re.compile(r"</?(?:details|div|figure|p|section|summary|table)\b[^>]*>")
 
@@ -56,14 +56,18 @@ def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | Non
 def _where_they_differ(what: str, row: list[tuple[Page, Item | None]]) -> list[str]:
     """Return for each language the first line in which what it shows differs from the others."""
     bare = _bare if what == "program" else str
-    texts = [bare(item.shown).rstrip("\n").split("\n") if item else None for _, item in row]
-    for lines in zip_longest(*[text or [] for text in texts]):
-        if len(set(lines)) > 1:
-            break
-    return [
-        "none" if text is None else "no further line" if line is None else line if len(text) == 1 else repr(line)
-        for text, line in zip(texts, lines, strict=True)
-    ]
+    texts = [bare(item.shown).rstrip("\n").split("\n") if item else [] for _, item in row]
+    found = first_difference(*texts)
+    rows = found.lines if found else [text[0] for text in texts]
+    said = []
+    for (_, item), text, line in zip(row, texts, rows, strict=True):
+        if item is None:
+            said.append("none")
+        elif line is None:
+            said.append("no further line")
+        else:
+            said.append(line if len(text) == 1 else repr(line))
+    return said
 
 
 def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from doccheck.text import Edit
+
 REPAIR = "`pytest docs --fix` writes it"
-
-
-@dataclass(frozen=True, order=True)
-class Edit:
-    """Replace a page's characters from start to end (offsets into its text with LF line ends) by new.
-
-    exact: the offsets are those of the file itself.
-    """
-
-    start: int
-    end: int
-    new: str
-    exact: bool = False
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,9 @@ import io
 import re
 import tokenize
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from doccheck.text import blank, lines
 
 MATHS = re.compile(
     r"(?<![\\$])\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?P<inline>(?!\s)[^$\n]+?)(?<![\\\s])\$(?!\d)", re.S
@@ -34,16 +36,6 @@ LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)$", re.M)
 HEADING_ID = re.compile(r"\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}$")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
-
-
-def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return text with every character of the spans but line ends replaced by a space."""
-    parts, position = [], 0
-    for start, end in sorted(spans):
-        start = max(start, position)
-        parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
-        position = max(position, end)
-    return "".join([*parts, text[position:]])
 
 
 def maths(text: str) -> Iterator[re.Match[str]]:
@@ -72,13 +64,13 @@ def _keep(tag: re.Match[str], kept: re.Pattern[str]) -> str:
 
 def _blank_target(match: re.Match[str]) -> str:
     if match["target"] is None:
-        return re.sub(r"[^\n]", " ", match[0])
+        return blank(match[0], [(0, len(match[0]))])
     return "](" + " " * len(match["target"]) + f"{match['title']})"
 
 
 def decimals(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and text of every decimal number in running text, whatever digits it is written with."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines(text), 1):
         line = html.unescape(line)
         if any(c.isdigit() for c in line):
             yield from ((number, match[0]) for match in DECIMAL.finditer(_folded(line)))

@@ -21,6 +21,7 @@ from doccheck.markup import check_raw_markup
 from doccheck.page import Page, parse_page
 from doccheck.problems import Problem
 from doccheck.prose import ADDRESS, FRONT_MATTER, READ_ATTRIBUTES, decimals
+from doccheck.text import Edit, apply, lines
 from doccheck.values import Value
 
 # Those of a site that follows doccheck's page contract; a site's own list may be longer.
@@ -61,7 +62,7 @@ def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
 def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
     """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML."""
     left = iter(boxes)
-    pieces, position = [], 0
+    edits = []
     kept = page.text.endswith(text)  # all but the front matter; then the page as it was parsed tells the places
     source, cut = (page, len(page.text) - len(text)) if kept else (parse_page(text, page.path, page.name), 0)
     for place in (place for place in source.places() if place.start >= cut):
@@ -71,9 +72,8 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
             shown = next(left)
         else:
             continue
-        pieces += [text[position : place.start - cut], shown]
-        position = place.end - cut
-    return "".join([*pieces, text[position:]])
+        edits.append(Edit(place.start - cut, place.end - cut, shown))
+    return apply(text, edits)
 
 
 def _entities(text: str) -> str:
@@ -129,13 +129,11 @@ def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
 
 
 def _other_code(page: Page, fence: Fence | None, block: str | None) -> Problem:
-    lines = (block or "").strip().split("\n")
+    first = next(iter(lines((block or "").strip())), "")
     if fence is None:
-        message = (
-            f"the reader sees a code block that was not checked: {lines[0]!r}; write it as a fence, or unindent it"
-        )
-        return Problem(page.name, _line_with(page, lines[0].strip()), message)
-    sees = "no code block" if block is None else f"one that begins {lines[0]!r}"
+        message = f"the reader sees a code block that was not checked: {first!r}; write it as a fence, or unindent it"
+        return Problem(page.name, _line_with(page, first.strip()), message)
+    sees = "no code block" if block is None else f"one that begins {first!r}"
     message = f"in this fence's place the reader sees {sees}; look at its indent and at the empty lines around it"
     return page.problem(fence, message)
 

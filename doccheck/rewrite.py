@@ -9,19 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from doccheck.page import Page
-from doccheck.problems import Edit
+from doccheck.text import Edit, apply
 
 
 class ChangedMeanwhileError(Exception):
     """The file is not what was checked, so offsets into it mean nothing."""
 
 
-def apply(page: Page, edits: Iterable[Edit]) -> str:
+def edited(page: Page, edits: Iterable[Edit]) -> str:
     """Return the page's raw characters with the edits made; all else stays as it is, to the byte."""
-    raw = page.raw
-    for start, end, new in sorted({page.in_file(edit) for edit in edits}, reverse=True):
-        raw = raw[:start] + new + raw[end:]  # last first: offsets before it stay valid
-    return raw
+    return apply(page.raw, map(page.in_file, edits))
 
 
 def write_page(page: Page, edits: Iterable[Edit]) -> None:
@@ -29,7 +26,7 @@ def write_page(page: Page, edits: Iterable[Edit]) -> None:
 
     Raises ChangedMeanwhileError where the file is no longer what was read.
     """
-    new = apply(page, edits).encode("utf-8")
+    new = edited(page, edits).encode("utf-8")
     if page.path.read_bytes() != page.raw.encode("utf-8"):
         raise ChangedMeanwhileError(f"{page.name} changed while it was being checked; nothing written, run again")
     target = page.path.resolve()

@@ -10,7 +10,8 @@ from doccheck.fences import Fence
 from doccheck.listings import check_listings
 from doccheck.page import Page
 from doccheck.problems import Problem
-from doccheck.prose import NUMBER, blank, code_numbers, decimals, numbers, remarked_decimals
+from doccheck.prose import NUMBER, code_numbers, decimals, numbers, remarked_decimals
+from doccheck.text import blank, lines
 from doccheck.values import Value
 
 CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[+!]?|///|[-*+]|\d+[.)]|\[\^[^\]]+\]:)(?:[ \t]|$)")
@@ -59,25 +60,25 @@ def _check_hidden(page: Page) -> Iterator[Problem]:
 
 def _check_indents(page: Page) -> Iterator[Problem]:
     """Indented text is code to Markdown unless a list, a box or a tab above holds it."""
-    lines = blank(page.text, page.hidden()).split("\n")
-    for number, line in enumerate(lines):
-        if INDENTED.match(line) and (number == 0 or not lines[number - 1].strip()) and not _held(lines, number):
+    rows = lines(blank(page.text, page.hidden()))
+    for number, line in enumerate(rows):
+        if INDENTED.match(line) and (number == 0 or not rows[number - 1].strip()) and not _held(rows, number):
             yield Problem(
                 page.name, number + 1, "indented text is code that nobody runs; write a fence, or unindent it"
             )
-    lines = page.text.split("\n")
+    rows = lines(page.text)
     for fence in page.fences:
         indent = fence.prefix.expandtabs(4)
         if indent.strip(" ") or not indent:
             continue
-        if len(indent) % 4 or not _held(lines, fence.line - 1):
+        if len(indent) % 4 or not _held(rows, fence.line - 1):
             yield page.problem(fence, "this fence is indented but stands in no list, box or tab; unindent it")
 
 
-def _held(lines: list[str], number: int) -> bool:
+def _held(rows: list[str], number: int) -> bool:
     """Say whether a less indented list item, box or tab above holds the line at this index."""
-    width = _width(lines[number])
-    for line in reversed(lines[:number]):
+    width = _width(rows[number])
+    for line in reversed(rows[:number]):
         if line.strip() and _width(line) < width:
             if CONTAINER.match(line) and width - _width(line) < 8:
                 return True

@@ -37,6 +37,7 @@ from doccheck.protocol import (
     encode,
 )
 from doccheck.streams import Catcher
+from doccheck.text import lines
 
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
 
@@ -151,7 +152,7 @@ def main() -> None:
     """Run the job on stdin in the current folder."""
     job: Job = decode(sys.stdin.read())
     for path, text in job.sources.items():
-        linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+        linecache.cache[path] = (len(text), None, lines(text, keepends=True), path)
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stdout itself becomes the page's
     sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     sys.argv = [job.path]

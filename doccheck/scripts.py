@@ -12,6 +12,7 @@ from doccheck.fences import Fence
 from doccheck.listings import Definition, fold, fold_source
 from doccheck.page import Heading, Page
 from doccheck.syntax import syntax_tree
+from doccheck.text import lines
 
 PLAIN_ERROR = re.compile(r"(?P<type>\w+): .+", re.S)
 # {#id}, { .class }, {: key="value" }; behind a link any braces are one
@@ -62,8 +63,8 @@ def _text(heading: Heading | None) -> str:
 
 def _so_far(page: Page, earlier: Sequence[Page], marker: Fence, above: str) -> str:
     """Return the code so far, without the imports that stand above it."""
-    lines = set(above.splitlines())
-    program = [p for p in fold(earlier, page, marker) if isinstance(p.node, Definition) or p.source not in lines]
+    there = set(lines(above))
+    program = [p for p in fold(earlier, page, marker) if isinstance(p.node, Definition) or p.source not in there]
     return fold_source(program)
 
 
@@ -90,13 +91,13 @@ def _caught(source: str, says: Fence, name: str) -> str:
     decorators: list[ast.expr] = getattr(last, "decorator_list", [])
     row = min([last.lineno, *(d.lineno for d in decorators)]) - 1
     column = 0 if decorators else last.col_offset  # in bytes; not 0 behind a semicolon
-    lines = source.encode().splitlines(keepends=True)
-    head = b"".join(lines[:row]) + lines[row][:column]
+    rows = [line.encode() for line in lines(source, keepends=True)]
+    head = b"".join(rows[:row]) + rows[row][:column]
     if column:
         head = head.rstrip(b" \t;") + b"\n"
     kept = _string_lines(last)
-    lines[row] = lines[row][column:]
-    body = [line if n in kept or not line.strip() else b"    " + line for n, line in enumerate(lines[row:], row + 1)]
+    rows[row] = rows[row][column:]
+    body = [line if n in kept or not line.strip() else b"    " + line for n, line in enumerate(rows[row:], row + 1)]
     return f"{head.decode()}try:\n{b''.join(body).decode()}{_except(says, name)}"
 
 

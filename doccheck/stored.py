@@ -10,8 +10,9 @@ from doccheck.cells import Cell
 from doccheck.notebook_page import NotebookPage
 from doccheck.outputs import REFUSED, kinds, refused, with_pictures, written
 from doccheck.places import Place
-from doccheck.problems import REPAIR, Edit, Problem
+from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
+from doccheck.text import Edit
 
 
 def check_stored(page: NotebookPage, problems: Iterable[Problem], outcomes: dict[int, Outcome]) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from doccheck.digits import check_tolerance
-from doccheck.fences import inline_end, line_table
+from doccheck.fences import inline_end
+from doccheck.text import line_table
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
 ATTRIBUTE = re.compile(

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from doccheck.cells import Cell
 from doccheck.outputs import PICTURES, Output, picture, picture_bytes, text_parts
 from doccheck.places import Place, characters
+from doccheck.text import Edit
 
 TICKS = "`" * 20  # more than any output has
 SPAN = re.compile(
@@ -19,7 +20,6 @@ SPAN = re.compile(
 )
 ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 ANCHOR = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<anchor>[ \t]*<a id=[\"'](?P<id>[\w-]+)[\"']></a>[ \t]*)$", re.M)
-Cut = tuple[int, int, str]  # from, to, what stands there instead
 
 
 @dataclass
@@ -112,21 +112,21 @@ def _weave_pictures(woven: Woven, cell: Cell, name: str) -> None:
 
 def _weave_markdown(woven: Woven, source: str, given: list[tuple[str, int]]) -> None:
     position = 0
-    for start, end, new in sorted(_cuts(source)):
-        woven.quote(given[position:start])
-        woven.say(new, given[start][1])
-        position = end
+    for edit in sorted(_edits(source)):
+        woven.quote(given[position : edit.start])
+        woven.say(edit.new, given[edit.start][1])
+        position = edit.end
     woven.quote(given[position:])
 
 
-def _cuts(source: str) -> Iterator[Cut]:
+def _edits(source: str) -> Iterator[Edit]:
     """Yield how a notebook's marks are written in Markdown."""
     for match in SPAN.finditer(source):
         if braces := _braces(match["attributes"]):
-            yield (*match.span("start"), "")
-            yield (*match.span("end"), braces)
+            yield Edit(*match.span("start"), "")
+            yield Edit(*match.span("end"), braces)
     for match in ANCHOR.finditer(source):
-        yield (*match.span("anchor"), f" {{#{match['id']}}}")
+        yield Edit(*match.span("anchor"), f" {{#{match['id']}}}")
 
 
 def _braces(attributes: str) -> str:

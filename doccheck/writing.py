@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from doccheck.page import Page
 from doccheck.problems import Problem
+from doccheck.text import lines
 
 WORDS = re.compile(r"(?:\b[A-Za-z]{2,}\b.*?){6}")  # so many in a line are a sentence, and not names
 
@@ -20,7 +21,7 @@ def check_writing(page: Page, language: str, scripts: Mapping[str, str]) -> Iter
     own = re.compile(f"[{scripts[language]}]") if language in scripts else None
     others = "".join(letters for other, letters in scripts.items() if other != language)
     foreign = re.compile(f"[{others}]+" if others else "(?!)")
-    for number, line in enumerate(page.prose.split("\n"), 1):
+    for number, line in enumerate(lines(page.prose), 1):
         if own and own.search(line):
             continue
         if found := foreign.search(line) or (own and WORDS.search(line)):

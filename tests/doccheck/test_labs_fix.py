@@ -12,7 +12,7 @@ from doccheck.blocks import compare
 from doccheck.execute import run_program
 from doccheck.notebook_page import parse_notebook
 from doccheck.program import make_program
-from doccheck.rewrite import apply
+from doccheck.rewrite import edited
 from doccheck.settings import Settings
 from doccheck.stored import check_stored
 from tests.doccheck.test_labs import DRAW, ERROR, RAISES, SOUND, TITLE
@@ -90,4 +90,4 @@ def test_any_changed_digit_is_found_and_mended() -> None:
         wrong = parse_notebook(ALL[:at] + "7" + ALL[at + 1 :], page.path, "a")
         found = list(check_stored(wrong, compare(wrong, outcomes), outcomes))
         assert found, ALL[at - 5 : at + 5]
-        assert apply(wrong, [edit for problem in found for edit in problem.edits]) == ALL
+        assert edited(wrong, [edit for problem in found for edit in problem.edits]) == ALL

@@ -1,0 +1,121 @@
+"""Text as everybody here counts and changes it: its lines, its offsets, and edits by offset.
+
+A line ends where Python's tokenizer says so: at a line feed, alone or behind a carriage return, or at
+a carriage return alone. str.splitlines() also ends lines at a form feed, U+0085, U+2028 and others,
+which Python, editors and Markdown take for ordinary characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+NOT_LINE_END = re.compile(r"[^\n]")
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """Replace a page's characters from start to end (offsets into its text with LF line ends) by new.
+
+    exact: the offsets are those of the file itself.
+    """
+
+    start: int
+    end: int
+    new: str
+    exact: bool = False
+
+
+def apply(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
+    """Return text from start to end with the edits that lie inside; all else stays as it is.
+
+    Of edits that overlap, the first is made.
+    """
+    end = len(text) if end is None else end
+    parts = []
+    position = start
+    for edit in sorted(set(edits)):
+        if position <= edit.start and edit.end <= end:
+            parts += [text[position : edit.start], edit.new]
+            position = edit.end
+    parts.append(text[position:end])
+    return "".join(parts)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return text with every character of the spans but line ends replaced by a space."""
+    parts = []
+    position = 0
+    for start, end in sorted(spans):
+        start = max(start, position)
+        parts += [text[position:start], NOT_LINE_END.sub(" ", text[start:end])]
+        position = max(position, end)
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def lines(text: str, *, keepends: bool = False) -> list[str]:
+    """Return the lines of a text as Python counts them; the last one need not end."""
+    found = LINE.findall(text)
+    if keepends:
+        return found
+    return [line.rstrip("\r\n") for line in found]
+
+
+def line_table(text: str) -> Callable[[int], int]:
+    """Return a function from an offset into a text with LF line ends to its line, counted from 1."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return lambda offset: bisect_left(ends, offset) + 1
+
+
+class Positions:
+    """Where Python's syntax trees say that something stands, as offsets into the text."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = lines(text, keepends=True)
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line, counted from 1, and a column in bytes of UTF-8."""
+        start = self._starts[line - 1]
+        if column == 0:
+            return start
+        return start + len(self._lines[line - 1].encode()[:column].decode())
+
+    def line(self, offset: int) -> int:
+        """Return the line, counted from 1, of an offset."""
+        return bisect_right(self._starts, offset, hi=len(self._starts) - 1)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first line in which texts differ: its index, and what each has there, None behind its end."""
+
+    index: int
+    lines: tuple[str | None, ...]
+
+
+def first_difference(*texts: Sequence[str]) -> Difference | None:
+    """Return the first line in which texts, given as their lines, differ; None where they are equal."""
+    for index, row in enumerate(zip_longest(*texts)):
+        if len(set(row)) > 1:
+            return Difference(index, row)
+    return None
+
+
+def shown(line: str | None) -> str:
+    """Return how a message shows a line: as it is, in quotes where its spaces count, "nothing" for none."""
+    if line is None:
+        return "nothing"
+    return line if line.strip() == line and line else repr(line)
+
+
+def quoted(line: str | None) -> str:
+    """Return how a message shows a line of code: in quotes, "nothing" for none."""
+    return "nothing" if line is None else repr(line)

@@ -120,27 +120,27 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
 
 
 def _read_folders(file: Path) -> tuple[tuple[str, str], ...]:
-    """Return each folder that continues another, and that other: in a file of tables [[folder]] with name and after.
+    """Return each folder that continues another, and that other: in a file of tables [[part]] with folder and after.
 
-    What else the file says of a folder, or of anything, is not doccheck's.
+    What else the file says of a part, or of anything, is not doccheck's.
     """
     try:
-        folders = tomllib.loads(file.read_text("utf-8")).get("folder", [])
+        parts = tomllib.loads(file.read_text("utf-8")).get("part", [])
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"[tool.doccheck] has folders = {file.name!r}, which cannot be read: {error}") from error
-    names: list[str] = []
+    folders: list[str] = []
     after: dict[str, str] = {}
-    for folder in folders:
-        name, earlier = folder["name"], folder.get("after")
+    for part in parts:
+        folder, earlier = part.get("folder"), part.get("after")
         if earlier is not None:
-            if earlier not in names:
+            if earlier not in folders:
                 raise SettingsError(
-                    f"{file.name}: {name} comes after {earlier!r}; name a folder that is listed above it"
+                    f"{file.name}: {folder} comes after {earlier!r}; name a folder that stands above it"
                 )
             if earlier in after.values():
                 raise SettingsError(f"{file.name}: two folders come after {earlier!r}; its code can go on in one only")
-            after[name] = earlier
-        names.append(name)
+            after[folder] = earlier
+        folders.append(folder)
     return tuple(after.items())
 
 

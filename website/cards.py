@@ -29,7 +29,6 @@ CJK = str(files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc")
 FACES = {"ja": 0, "ko": 1, "en": 0}  # in this file: one Han character has another shape in each language
 FIGURE_FONTS = (str(fontpkg.path("Noto Serif", style="italic")), str(fontpkg.path("Source Code Pro")))
 MARK = Path(__file__).parents[1] / "docs" / "assets" / "favicon.svg"
-STEPS = 60  # of the whole course
 NUMBERED = re.compile(r"(\D*\d+[^\s:]*):?\s+(.+)")
 
 
@@ -47,13 +46,14 @@ BELOW = Layout((500, 322), RIGHT - LEFT, ((68, 1), (60, 1), (54, 1), (48, 2)))
 
 @dataclass(frozen=True)
 class Card:
-    """What a picture shows. With a step (up to STEPS) the title begins with its name; figure is SVG."""
+    """What a picture shows. With a step (of so many steps) the title begins with its name; figure is SVG."""
 
     lang: str
     site: str
     title: str
     stage: str = ""
     step: int = 0
+    steps: int = 0
     figure: str = ""
 
 
@@ -129,7 +129,7 @@ def _stage(picture: Image.Image, card: Card) -> None:
     for i, row in enumerate(reversed(rows)):
         _write(picture, (LEFT, 536 - 38 * i), row, font, "text-soft")
     pen = ImageDraw.Draw(picture)
-    for i in range(STEPS if card.step else 0):
+    for i in range(card.steps if card.step else 0):
         left = LEFT + round(i * 6.5)
         pen.rectangle((left, 562, left + 3, 574), _colour("forward") if i < card.step else _colour("soft", 0.3))
 

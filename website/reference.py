@@ -48,7 +48,7 @@ class Reference:
         for module in self._modules.values():
             if not self._page(module):
                 uri = f"{FOLDER}{'/'.join(module.path.split('.')[1:])}.md"
-                yield f"{module.path} is not in the API reference; add {uri} to nav in mkdocs.yml"
+                yield f"{module.path} is not in the API reference; add {uri} to course.toml"
 
     def names(self, lesson: str) -> dict[str, str]:
         """Return the addresses of what a lesson may speak of, by name; `cleargrad` is one, if one class has it."""

@@ -8,16 +8,16 @@ from doccheck.settings import SettingsError, find_settings
 from tests.support.sample_project import Project
 
 FOLDERS = """
-[[folder]]
-name = "s1"
+[[part]]
+folder = "s1"
 
-[[folder]]
-name = "s2"
+[[part]]
+folder = "s2"
 title = "what else it says is for others"
 after = "s1"
 
-[[folder]]
-name = "s3"
+[[part]]
+folder = "s3"
 after = "s2"
 """
 
@@ -104,7 +104,7 @@ def test_a_folder_continues_where_another_ends(program: Project) -> None:
 
 
 def test_without_the_file_each_folder_is_a_program_of_its_own(program: Project) -> None:
-    (program.root / "folders.toml").write_text('[[folder]]\nname = "s1"\n')
+    (program.root / "folders.toml").write_text('[[part]]\nfolder = "s1"\n')
     problems = program.problems("aa/s2/page1.md")
     assert any("NameError: name 'base' is not defined" in problem for problem in problems)
 
@@ -159,9 +159,9 @@ def test_an_inherited_name_is_imported_from_where_the_program_goes_on(program: P
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('[[folder]]\nname = "b"\nafter = "a"\n', "b comes after 'a'; name a folder that is listed above it"),
-        (FOLDERS + '[[folder]]\nname = "s4"\nafter = "s2"\n', "two folders come after 's2'"),
-        ("[[folder", "folders.toml', which cannot be read"),
+        ('[[part]]\nfolder = "b"\nafter = "a"\n', "b comes after 'a'; name a folder that stands above it"),
+        (FOLDERS + '[[part]]\nfolder = "s4"\nafter = "s2"\n', "two folders come after 's2'"),
+        ("[[part", "folders.toml', which cannot be read"),
     ],
 )
 def test_a_table_of_folders_that_makes_no_order_is_refused(program: Project, text: str, says: str) -> None:

@@ -1,8 +1,10 @@
 """Where things are: what the tests of the site share."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+from website.course import read_course
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ja", "ko", "en")
@@ -10,23 +12,28 @@ DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PAGES = sorted(path.relative_to(ROOT / "docs" / "ja") for path in (ROOT / "docs" / "ja").rglob("*.md"))
 LABS = sorted(path.relative_to(ROOT / "docs" / "ja") for path in (ROOT / "docs" / "ja").rglob("*.ipynb"))
-# Pages of the API reference, which the build makes; the navigation names them.
-REFERENCE = [
-    Path(name) for name in re.findall(r"\breference/\S+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-]
+COURSE = read_course(ROOT)
+WRITTEN = [PurePosixPath(file) for file in COURSE.files(ROOT / "docs" / "ja")]
+# Pages of the API reference, which the build makes.
+REFERENCE = [Path(page) for page in WRITTEN if page.parts[0] == "reference"]
 
-# Every kind of page: the files of a language that are of this kind, and the one that stands for them in tests.
-KINDS = {
-    "index.html": "",
-    "stage?/step??/index.html": "stage2/step24/",
-    "stage2/what-we-built/index.html": "stage2/what-we-built/",
-    "tracks/*/index.html": "tracks/layers/",
-    "labs/*/index.html": "labs/landscapes/",
-    "checked/index.html": "checked/",
-    "reference/index.html": "reference/",
-    "reference/*/index.html": "reference/stage2/",
-    "404.html": "404.html",
-}
+
+def _kind(page: PurePosixPath) -> str:
+    """The files that are of a page's kind: a stage's pages differ in their numbers alone, others in their names."""
+    if page.stem == "index":
+        return f"{page.with_suffix('')}.html"
+    folder, stem = page.parent.as_posix(), page.stem
+    if not folder.startswith("stage"):
+        stem = "*" if folder != "." else stem
+    return re.sub(r"\d", "?", f"{folder}/{stem}/index.html").removeprefix("./")
+
+
+def _address(page: PurePosixPath) -> str:
+    return f"{page.parent if page.stem == 'index' else page.with_suffix('')}/".removeprefix("./")
+
+
+# Every kind of page: the files of a language that are of this kind, and the last of them, which stands for them in tests.
+KINDS = {_kind(page): _address(page) for page in WRITTEN} | {"404.html": "404.html"}
 # The language chooser, and the page for an address that is in no language.
 AT_ROOT = ("", "404.html")
 

@@ -24,6 +24,7 @@ from mkdocs.utils.yaml import yaml_load
 from doccheck.page import NOTEBOOK, pages_below
 from doccheck.site import SITE
 from website.changes import signature, tools
+from website.course import check_titles, read_course
 from website.labels import all_labels, labels
 from website.memory import Memory
 from website.side_by_side import Messages, side_by_side
@@ -45,7 +46,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["all_labels"] = all_labels()
         return config
     words = labels(lang)
-    config.nav = _translated_nav(config.nav or [], words)
+    course = read_course(Path(config.config_file_path).parent)
+    check_titles(course, config.extra["languages"])
+    config.extra["course"] = course
+    config.nav = course.nav(Path(config.docs_dir), lang)
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = words["permalink"]
     config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = words["footnote_back"]
     return config
@@ -144,18 +148,6 @@ def _written(root: MkDocsConfig) -> dict[str, Any]:
     """The configuration file as it is written, before MkDocs makes plugins and the like of it."""
     with Path(root.config_file_path).open("rb") as file:
         return yaml_load(file)
-
-
-def _translated_nav(nav: list[Any], words: dict[str, str]) -> list[Any]:
-    """Replace the key of each section by its title; pages stay file names."""
-    translated = []
-    for entry in nav:
-        if isinstance(entry, dict):
-            for key, inside in entry.items():
-                translated.append({words[f"nav_{key}"]: _translated_nav(inside, words)})
-        else:
-            translated.append(entry)
-    return translated
 
 
 def _write_failure(root: MkDocsConfig, lang: str, messages: Messages) -> None:

@@ -1,34 +1,30 @@
 """Writes the map on the home page: the pages of each stage, and of its steps also those to come.
 
 The home page says `<!-- map: stage1 -->` where the list of the folder stage1/ belongs. What is there is taken from
-the pages that are being built, so the map cannot be wrong; what is to come, from website/steps.yml.
+the pages that are being built, so the map cannot be wrong; what is to come, from course.toml.
 """
 
 import re
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import yaml_load
 
+from website.course import Course, Part
 from website.titles import plain_title
 
-STEPS = Path(__file__).parents[1] / "steps.yml"
 MARKER = re.compile(r"<!-- map: (stage\d) -->")
-
-Steps = dict[int, dict[str, str]]  # the number of each step, and its title by language
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Put the lists in: now that every page has its title, and after the search index, which finds the pages."""
     html = page.content or ""
     if page.is_homepage and MARKER.search(html):
-        steps = yaml_load(STEPS.read_text(encoding="utf-8"))
-        page.content = MARKER.sub(lambda found: _list(found[1], steps[found[1]], page, config, nav), html)
+        course: Course = config.extra["course"]
+        page.content = MARKER.sub(lambda found: _list(course.map_part(found[1]), page, config, nav), html)
         _refuse_gaps(page, nav)
     return context
 
@@ -40,17 +36,18 @@ def _refuse_gaps(home: Page, nav: Navigation) -> None:
             raise PluginError(f"{home.file.src_uri} does not lead to {page.file.src_uri}; link it there")
 
 
-def _list(stage: str, steps: Steps, home: Page, config: MkDocsConfig, nav: Navigation) -> str:
+def _list(stage: Part, home: Page, config: MkDocsConfig, nav: Navigation) -> str:
     """How many of a stage's steps are there, and a list of these, the steps to come and its other pages."""
+    steps = stage.steps
     words = config.extra["labels"]
-    pages = {page.file.name: page for page in nav.pages if page.file.src_uri.startswith(f"{stage}/")}
+    pages = {page.file.src_uri: page for page in nav.pages if page.file.src_uri.startswith(f"{stage.folder}/")}
     there, items = 0, []
-    for number, titles in steps.items():
-        title = titles[config.extra["lang"]]
-        if page := pages.pop(f"step{number:02}", None):
+    for step in steps:
+        title = step.titles[config.extra["lang"]]
+        if page := pages.pop(step.file, None):
             there += 1
-            _refuse_title(page, words["map_step"].format(number=number, title=title))
-        items.append(_item(title, page, home, f'value="{number}"'))
+            _refuse_title(page, words["map_step"].format(number=step.step, title=title))
+        items.append(_item(title, page, home, f'value="{step.step}"'))
     items += [_item(plain_title(page), page, home, 'class="other"') for page in pages.values()]
     key = "map_all" if there == len(steps) else "map_some" if there else "map_none"
     state = words[key].format(all=len(steps), there=there)
@@ -59,7 +56,7 @@ def _list(stage: str, steps: Steps, home: Page, config: MkDocsConfig, nav: Navig
 
 def _refuse_title(page: Page, wanted: str) -> None:
     if plain_title(page) != wanted:
-        raise PluginError(f"{page.file.src_uri} has the title {plain_title(page)!r}, website/steps.yml {wanted!r}")
+        raise PluginError(f"{page.file.src_uri} has the title {plain_title(page)!r}, course.toml {wanted!r}")
 
 
 def _item(title: str, page: Page | None, home: Page, attribute: str) -> str:

@@ -72,10 +72,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     path = Path(config.site_dir, "search", "search_index.json")
     index = json.loads(path.read_text("utf-8"))
+    steps = {step.file for step in config.extra["course"].steps}
     sections: dict[str, list[dict[str, str]]] = {}
     for section in index["docs"]:
         sections.setdefault(section["location"].partition("#")[0], []).append(section)
     index["docs"] = list(_finished(sections))
+    index["config"]["steps"] = [page.url for page in _pages if page.file.src_uri in steps]
     index["config"]["terms"] = list(_glossary(config.extra["lang"], Path(config.docs_dir).parent / "glossary.toml"))
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 

@@ -28,7 +28,6 @@ LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
 FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
 NOTEBOOK_LINK = re.compile(r"(\]\([^)\s:]*)\.ipynb(?=[)#])")
 REFERENCE_LINK = re.compile(r"(\]\([^)\s:]*\breference/)(?:index|(\w+))\.md(?=[)#])")
-STEP = re.compile(r"step(\d+)$")
 
 log = logging.getLogger("mkdocs.hooks.sharing")
 
@@ -112,17 +111,19 @@ def _pictures(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, bytes]]
     from website import cards  # late: it loads fonts and the like, and serving needs none of it
 
     lang = config.extra.get("lang")
+    steps = {step.file: step.step for step in config.extra["course"].steps} if lang else {}
     for page in (file.page for file in files.documentation_pages() if file.page):
         if lang is None:
             yield _picture(page), cards.landing_png(plain_title(page), all_labels()["landing_line"])
             continue
-        drawn, step = FIGURE.search(page.markdown or ""), STEP.search(page.file.name)
+        drawn = FIGURE.search(page.markdown or "")
         card = cards.Card(
             lang=lang,
             site=config.site_name,
             title=plain_title(page),
             stage=page.parent.title if page.parent else "",
-            step=int(step[1]) if step else 0,
+            step=steps.get(page.file.src_uri) or 0,
+            steps=len(steps),
             figure=figures.svg(drawn[2]) if drawn else "",
         )
         yield _picture(page), cards.png(card)

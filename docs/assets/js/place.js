@@ -4,11 +4,13 @@
 const place = (() => {
   const LAST = "dezero_lite.place"; // in localStorage: page and section, the same in every language
   const SWITCHED = "dezero_lite.switched"; // in sessionStorage: where to go on in the other language
-  const LESSON = /^(stage\d|tracks|labs)\//; // other pages are looked up, not read on
   const words = JSON.parse(document.getElementById("labels").textContent);
   const config = JSON.parse(document.getElementById("__config").textContent);
   // Resolved once: after an instant navigation the same relative base would mean another folder.
   const base = new URL(config.base.replace(/\/*$/, "/"), location.href);
+
+  // Other pages are looked up, not read on.
+  const isLesson = page => words.lesson_folders.some(folder => page?.startsWith(`${folder}/`));
 
   // Storage throws where the reader forbids it. Then nothing is remembered; all else works.
   function load(kind, key) {
@@ -63,7 +65,7 @@ const place = (() => {
 
   // A page that is only opened does not take the place of a section of it that was read before.
   function remember(scrolled) {
-    if (!LESSON.test(page()) || (!scrolled && load("localStorage", LAST)?.page === page())) return;
+    if (!isLesson(page()) || (!scrolled && load("localStorage", LAST)?.page === page())) return;
     save("localStorage", LAST, { page: page(), id: (scrolled && here()?.id) || "" });
     if (scrolled) rememberLanguage(document.documentElement.lang); // it is read, not only looked at
   }
@@ -74,7 +76,7 @@ const place = (() => {
   // The names are read from the page itself: in this language, as they are now, and only if the page is still there.
   async function offer(box) {
     const last = load("localStorage", LAST);
-    if (!box || !LESSON.test(last?.page) || location.protocol === "file:") return; // where nothing can be fetched
+    if (!box || !isLesson(last?.page) || location.protocol === "file:") return; // where nothing can be fetched
     const address = new URL(last.page, base);
     const answer = await fetch(address).catch(() => null);
     if (!answer?.ok) return;

@@ -11,7 +11,6 @@
 const PAGES = 50; // in an answer
 const SECTIONS = 5; // of a page
 const SNIPPET = 140; // characters
-const STEP = /step\d+\/$/;
 const AGAIN = { step: 0.8, other: 0.4 }; // a term that a step before has explained: other pages only recall it
 const UNFINISHED = /[ㄱ-ㅣ가-힣]$/; // a syllable that may not be all typed: 역전ㅍ on the way to 역전파
 
@@ -19,11 +18,12 @@ let pages = []; // in the order in which they are read: each itself, then its se
 
 function setUp({ docs, config }) {
   const known = new Set();
+  const steps = new Set(config.steps); // their addresses
   const byPage = new Map();
   for (const { location, title, text, about, terms, names } of docs) {
     const page = location.split("#")[0];
     const entry = { location, names, title: field(title), body: field(text), about: field(about) };
-    const kind = STEP.test(page) ? "step" : "other";
+    const kind = steps.has(page) ? "step" : "other";
     entry.terms = terms.map(term => ({ folded: fold(term), worth: known.has(term) ? AGAIN[kind] : 1 }));
     if (kind === "step") terms.forEach(term => known.add(term));
     byPage.set(page, [...(byPage.get(page) ?? []), entry]);

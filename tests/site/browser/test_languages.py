@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.site_facts import LANGUAGES
+from tests.support.site_facts import COURSE, LANGUAGES
 from website.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -74,7 +74,7 @@ def test_instant_navigation_keeps_the_page_alive(visit: Visit, served: str) -> N
 def test_the_frame_speaks_the_language(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/stage1/step01/")
     words = labels(lang)
-    expect(page.locator(".md-nav--primary")).to_contain_text(words["nav_stage1"])
+    expect(page.locator(".md-nav--primary")).to_contain_text(COURSE.map_part("stage1").titles[lang])
     expect(page.locator(".md-header__topic").first).to_contain_text(words["site_name"])
     assert page.locator(".headerlink").first.get_attribute("title") == words["permalink"]
     assert page.locator(".md-header [title]:visible").first.get_attribute("title")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.site_facts import LANGUAGES, ROOT
 
-NAV = "nav:\n  - index.md\n"
+COURSE = '[[part]]\npages = [{ file = "index.md" }]\n'
 HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 
 
@@ -18,10 +18,9 @@ HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 def small(tmp_path: Path) -> Path:
     """A project with one page in each language and the real machinery around it."""
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    before, rest = config.split("nav:\n", 1)
-    after = rest[rest.index("\n\n") :]
-    hooks = "\n".join(line for line in after.splitlines() if "doccheck" not in line)  # it has tests of its own
-    (tmp_path / "mkdocs.yml").write_text(before + NAV + hooks, encoding="utf-8")
+    hooks = "\n".join(line for line in config.splitlines() if "doccheck" not in line)  # it has tests of its own
+    (tmp_path / "mkdocs.yml").write_text(hooks, encoding="utf-8")
+    (tmp_path / "course.toml").write_text(COURSE, encoding="utf-8")
     shutil.copytree(ROOT / "website", tmp_path / "website", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
     for name in ("index.md", "glossary.toml"):

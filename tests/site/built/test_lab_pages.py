@@ -12,7 +12,7 @@ import pytest
 from tests.support.notebook_builder import code, display, notebook, prose, value
 from tests.support.site_facts import LANGUAGES, ROOT
 
-NAV = "nav:\n  - index.md\n  - labs/plot.ipynb\n"
+COURSE = '[[part]]\npages = [{ file = "index.md" }, { file = "labs/plot.ipynb" }]\n'
 HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
@@ -31,9 +31,8 @@ def lab(title: str, text: str = "2.0") -> str:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """This project's own configuration, hooks and theme around one page and one notebook in each language."""
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    before, rest = config.split("nav:\n", 1)
-    (tmp_path / "mkdocs.yml").write_text(before + NAV + rest[rest.index("\n\n") :], encoding="utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "course.toml").write_text(COURSE, encoding="utf-8")
     languages = ", ".join(f'"{lang}"' for lang in LANGUAGES)
     (tmp_path / "pyproject.toml").write_text(f"[tool.doccheck]\nlanguages = [{languages}]\n")
     for folder in ("website", "doccheck"):

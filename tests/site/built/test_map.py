@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from mkdocs.exceptions import PluginError
 
-from tests.support.site_facts import LANGUAGES, PAGES
+from tests.support.site_facts import COURSE, LANGUAGES, PAGES
 from website.hooks import roadmap
 from website.labels import labels
 
@@ -67,7 +67,7 @@ def _home(content: str, *pages: tuple[str, str]) -> str:
     """The home page's HTML, in a site with these pages."""
     home: Any = SimpleNamespace(is_homepage=True, content=content, file=File("index.md"), title="Home")
     others = [SimpleNamespace(file=File(uri), title=title) for uri, title in pages]
-    config: Any = SimpleNamespace(extra={"lang": "en", "labels": labels("en")})
+    config: Any = SimpleNamespace(extra={"lang": "en", "labels": labels("en"), "course": COURSE})
     nav: Any = SimpleNamespace(pages=[home, *others])
     roadmap.on_page_context({}, page=home, config=config, nav=nav)
     return str(home.content)
@@ -87,7 +87,7 @@ def test_a_title_with_a_sign_of_html() -> None:
 
 
 def test_a_page_that_is_named_otherwise_than_on_the_map_is_refused() -> None:
-    with pytest.raises(PluginError, match=r"stage5/step53\.md has the title 'Step 53: Saving', website/steps\.yml"):
+    with pytest.raises(PluginError, match=r"stage5/step53\.md has the title 'Step 53: Saving', course\.toml"):
         _home("<!-- map: stage5 -->", ("stage5/step53.md", "Step 53: Saving"))
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 import dezero_lite
-from tests.support.site_facts import LABS, LANGUAGES, PAGES, REFERENCE, ROOT
+from tests.support.site_facts import COURSE, LABS, LANGUAGES, PAGES, REFERENCE, ROOT
 from website.labels import labels
 
 Visit = Callable[..., Tab]
@@ -185,7 +185,7 @@ def test_the_reference_says_nothing_in_english_but_docstrings(visit: Visit, lang
             title for title in titles if re.fullmatch(r"[\w.]+( \([\w.]+\))?", title, re.ASCII)
         }  # of types in signatures
         assert titles - copied == {labels(lang)["permalink"]}
-        expect(page.locator(".md-nav--primary")).to_contain_text(labels(lang)["nav_reference"])
+        expect(page.locator(".md-nav--primary")).to_contain_text(COURSE.parts[-1].titles[lang])
 
 
 # The texts of a page but docstrings, code, names and the titles of lessons.

@@ -228,7 +228,7 @@ def test_a_module_without_a_page_is_told(
     (small / "mkdocs.yml").write_text(FILES["mkdocs.yml"].replace(", reference/extra.md", ""))
     with caplog.at_level(logging.WARNING, "mkdocs"):
         built("")
-    told = "dezero_lite.extra is not in the API reference; add reference/extra.md to nav in mkdocs.yml"
+    told = "dezero_lite.extra is not in the API reference; add reference/extra.md to course.toml"
     assert [record.getMessage() for record in caplog.records if "reference" in record.name] == [told]
 
 

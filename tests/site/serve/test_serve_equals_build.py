@@ -16,8 +16,24 @@ from tests.support.site_facts import LANGUAGES, REFERENCE, ROOT
 from website.hooks.policy import META
 from website.server import build, free_address
 
-NAV = "nav:\n  - index.md\n  - stage1:\n      - stage1/step01.md\n      - stage1/step02.md\n  - reference:\n"
-NAV += "".join(f"      - {page.as_posix()}\n" for page in [*REFERENCE, Path("reference/twice.md")])
+REFERENCE_PAGES = ", ".join(f'{{ file = "{page.name}" }}' for page in [*REFERENCE, Path("twice.md")])
+COURSE = f"""
+[[part]]
+pages = [{{ file = "index.md" }}]
+
+[[part]]
+folder = "stage1"
+title = {{ ja = "一", ko = "일", en = "One" }}
+pages = [
+  {{ step = 1, ja = "一", ko = "일", en = "Twice" }},
+  {{ step = 2, ja = "二", ko = "이", en = "Four times" }},
+]
+
+[[part]]
+folder = "reference"
+title = {{ ja = "三", ko = "삼", en = "Reference" }}
+pages = [{REFERENCE_PAGES}]
+"""
 SETTINGS = """
 [tool.doccheck]
 languages = ["ja", "ko", "en"]
@@ -139,8 +155,8 @@ def _make_project(root: Path) -> None:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("index.md", "glossary.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    (root / "mkdocs.yml").write_text(re.sub(r"(?s)^nav:\n.*?\n\n", f"{NAV}\n", config, flags=re.M), "utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "course.toml").write_text(COURSE, "utf-8")
     (root / "pyproject.toml").write_text(SETTINGS, "utf-8")
     (root / "dezero_lite" / "twice").mkdir()
     (root / "dezero_lite" / "twice" / "__init__.py").touch()
@@ -227,7 +243,7 @@ def a_template_and_a_hook(server: Server) -> None:
 def a_page_less(server: Server) -> None:
     for lang in LANGUAGES:
         (server.root / "docs" / lang / "stage1" / "step02.md").unlink()
-    server.edit("mkdocs.yml", _replacing("      - stage1/step02.md\n", ""))
+    server.edit("course.toml", _replacing('  { step = 2, ja = "二", ko = "이", en = "Four times" },\n', ""))
 
 
 def a_docstring(server: Server) -> None:

@@ -143,11 +143,15 @@ class Function:
 
     Calling it takes any number of Variables, arrays or numbers and returns one Variable, or a list of them
     where forward returns a tuple of several arrays. A call also stores inputs and outputs on the function,
-    so use a new object for every call. The outputs are held weakly: whoever uses them keeps them alive.
+    so every call needs a new object. The outputs are held weakly: whoever uses them keeps them alive.
+    Raises RuntimeError where the object has been called before, unless that was without a graph.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-21.
     """
 
     def __call__(self, *args: Any) -> Any:
+        if hasattr(self, "outputs"):
+            name = type(self).__name__
+            raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
         inputs = [as_variable(x) for x in args]
         ys = self.forward(*[x.data for x in inputs])
         if not isinstance(ys, tuple):

@@ -44,6 +44,18 @@ def test_any_number_of_outputs(count: int) -> None:
     np.testing.assert_array_equal(x.grad, [count, count])
 
 
+@pytest.mark.step11
+def test_a_function_object_refuses_a_second_call() -> None:
+    f = Square()
+    x = Variable(np.array(3.0))
+    y = f(x)
+    message = "^this Square has been called before; make a new Square for each call$"
+    with pytest.raises(RuntimeError, match=message):
+        f(y)
+    y.backward()
+    assert x.grad == 6.0
+
+
 @pytest.mark.step13
 def test_gradients_come_through_both_outputs() -> None:
     x0, x1 = Variable(np.array(2.0)), Variable(np.array(5.0))

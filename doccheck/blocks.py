@@ -73,7 +73,8 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
 
 def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
     if outcome.error:
-        message = f"{value.expr} cannot be computed here: {outcome.error}; mend the expression or the example above"
+        message = f"{value.expr} cannot be computed here: {outcome.error}"
+        message += f"; mend the expression or {page.spelling.example} above"
         yield page.problem(value, message, outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
         in_table = page.text.rfind("\n|", 0, value.start) > page.text.rfind("\n\n", 0, value.start)
@@ -94,20 +95,20 @@ def _compare_error(
     page: Page, code: Fence, expected: Fence | None, outcome: Outcome, *, exact: bool
 ) -> Iterator[Problem]:
     if outcome.warned:
-        last = lines(outcome.warned.strip())[-1]
-        message = f"the example writes to stderr, which a reader sees too: {last}; mend it or silence it in the example"
+        last, example = lines(outcome.warned.strip())[-1], page.spelling.example
+        message = f"{example} writes to stderr, which a reader sees too: {last}; mend it or silence it in {example}"
         yield page.problem(code, message, outcome.warned)
     for name, base in outcome.stale:
         message = f"{name} still derives from the old {base}; put the marker for the code so far after the listing"
         yield page.problem(code, f"{message} of {base}, or list {name} again above this example")
     if expected is None:
         if outcome.error:
-            message = f"the example raises {outcome.error}; mend it, or show it in a ```text {{ .error }} fence"
+            message = f"{page.spelling.example} raises {outcome.error}; mend it, or {page.spelling.error}"
             yield page.problem(code, message, outcome.traceback)
     elif outcome.error is None:
         says = _one_line(expected.source)
         yield page.problem(
-            expected, f"the page says {says}, the code raises nothing; delete this fence or mend the code"
+            expected, f"the page says {says}, the code raises nothing; delete {page.spelling.output} or mend the code"
         )
     else:
         yield from _compare_text(page, expected, outcome.error + "\n", "raises", exact=exact)
@@ -115,8 +116,8 @@ def _compare_error(
 
 def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iterator[Problem]:
     if got == "":
-        message = f"the page says {_one_line(output.source)}, the code prints nothing; delete this fence or print it"
-        yield page.problem(output, message)
+        message = f"the page says {_one_line(output.source)}, the code prints nothing; "
+        yield page.problem(output, f"{message}delete {page.spelling.output} or print it")
     else:
         yield from _compare_text(page, output, got, "prints", exact=exact)
 
@@ -163,7 +164,9 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     while ticks in text:
         ticks += "`"
     new = f"\n{last.prefix.rstrip(' ')}\n{last.prefix}{ticks}text {{ .output }}\n{body}{last.prefix}{ticks}"
-    message = f"the example prints {_one_line(text)} but no output fence follows; `pytest docs --fix` adds it"
+    message = (
+        f"{page.spelling.example} prints {_one_line(text)} but {page.spelling.no_output}; `pytest docs --fix` adds it"
+    )
     yield Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
 
 

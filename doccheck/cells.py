@@ -1,4 +1,4 @@
-"""The cells of a notebook file, each with its place in the file, and what a notebook page must not hold."""
+"""The cells of a notebook as nbformat reads them, and what a notebook page must not hold."""
 
 from __future__ import annotations
 
@@ -9,34 +9,52 @@ from dataclasses import dataclass
 from typing import Any
 
 from doccheck.fences import Fence, find_blocks
-from doccheck.outputs import REFUSED, Output, joined, kinds, picture, picture_bytes, refused
-from doccheck.places import Place, read_places
+from doccheck.outputs import REFUSED, Output, kinds, picture, picture_bytes, refused
 from doccheck.prose import HEADING, HEADING_ID
+from doccheck.spelling import NOTEBOOK, RAISES
 from doccheck.text import blank
 from doccheck.values import find_values
 
-RAISES = "raises-exception"  # Jupyter's own mark for a cell that may fail without stopping the notebook
+OUTPUT = 0  # the line of a fault in what a cell stores
+SAVE = "save it in Jupyter"
 
 
 class NotNotebookError(Exception):
-    """The file cannot be read as a notebook; at is the offset where that shows."""
+    """The file cannot be read as a notebook; line is the file's, cell the number of the cell where that shows."""
 
-    def __init__(self, message: str, at: int = 0) -> None:
+    def __init__(self, message: str, *, line: int = 1, cell: int | None = None) -> None:
         super().__init__(message)
-        self.at = at
+        self.line, self.cell = line, cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell of a notebook: number counts all cells from 1, count those of code."""
+    """A cell of a notebook: number counts all cells from 1, count those of code; node is nbformat's."""
 
     number: int
     count: int
-    place: Place
-    kind: str
-    source: str
-    metadata: dict[str, Any]
-    outputs: list[Output]
+    node: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """What it is: code, markdown or raw."""
+        return str(self.node["cell_type"])
+
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return str(self.node["source"])
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What Jupyter keeps with it."""
+        metadata: dict[str, Any] = self.node["metadata"]
+        return metadata
+
+    @property
+    def outputs(self) -> list[Output]:
+        """What it stores."""
+        return list(self.node.get("outputs", []))
 
     @property
     def raises(self) -> bool:
@@ -55,47 +73,68 @@ class Cell:
         return [output for output in self.outputs if picture(output)]
 
 
-def read_cells(raw: str) -> list[Cell]:
-    """Return the cells of a notebook. Raises NotNotebookError."""
+def read_notebook(raw: str) -> dict[str, Any]:
+    """Return nbformat's notebook of a file's text. Raises NotNotebookError."""
     try:
-        place = read_places(raw)
+        plain = json.loads(raw)
     except json.JSONDecodeError as error:
-        raise NotNotebookError(f"this is no notebook, its JSON is broken: {error.msg}", error.pos) from None
-    _check_format(place)
+        message = f"this is no notebook, its JSON is broken: {error.msg}"
+        raise NotNotebookError(message, line=error.lineno) from None
+    _check_format(plain)
+    from nbformat.v4 import to_notebook_json  # late: few sites have notebooks
+
+    notebook: dict[str, Any] = to_notebook_json(plain)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def written(notebook: dict[str, Any], raw: str) -> str:
+    """Return a notebook as nbformat writes it, with the line ends of the file that it was read from."""
+    from nbformat.v4 import writes_json
+
+    text: str = writes_json(notebook)  # type: ignore[no-untyped-call]
+    text += "\n" if raw.endswith("\n") else ""
+    return text.replace("\n", "\r\n") if "\r\n" in raw else text
+
+
+def cells_of(notebook: dict[str, Any]) -> list[Cell]:
+    """Return the cells of a notebook."""
     cells: list[Cell] = []
-    for number, at in enumerate(place.at("cells").inside, 1):
-        plain = at.plain()
-        count = 1 + sum(cell.kind == "code" for cell in cells)
-        outputs = plain.get("outputs", [])
-        kind, source = plain["cell_type"], joined(plain["source"])
-        cells.append(Cell(number, count, at, kind, source, plain["metadata"], outputs))
+    count = 1
+    for number, node in enumerate(notebook["cells"], 1):
+        cells.append(Cell(number, count, node))
+        if node["cell_type"] == "code":
+            count += 1
     return cells
 
 
-def _check_format(place: Place) -> None:
-    plain = place.plain()
-    version = (plain.get("nbformat"), plain.get("nbformat_minor")) if isinstance(plain, dict) else (None, None)
+def _check_format(plain: Any) -> None:
+    version: tuple[Any, Any] = (None, None)
+    if isinstance(plain, dict):
+        version = (plain.get("nbformat"), plain.get("nbformat_minor"))
     if not all(isinstance(part, int) for part in version) or version < (4, 5) or version >= (5, 0):
         says = ".".join(map(str, version)).replace("None", "?")
-        raise NotNotebookError(f"save this notebook in format 4.5 or a later 4, whose cells have ids; it says {says}")
-    from nbformat.validator import better_validation_error, iter_validate  # late: few sites have notebooks
+        message = f"save this notebook in format 4.5 or a later 4, whose cells have ids; it says {says}"
+        raise NotNotebookError(message)
+    from nbformat.validator import better_validation_error, iter_validate
 
     for error in iter_validate(plain):  # type: ignore[no-untyped-call]
         better = better_validation_error(error, *version)  # type: ignore[no-untyped-call]
-        at = place.at(*getattr(better, "relative_path", ())).start
-        raise NotNotebookError(f"this is no valid notebook: {better.message.splitlines()[0]}; save it in Jupyter", at)
+        says = better.message.splitlines()[0]
+        path = list(getattr(better, "relative_path", ()))
+        cell = path[1] + 1 if path[:1] == ["cells"] and len(path) > 1 else None
+        raise NotNotebookError(f"this is no valid notebook: {says}; {SAVE}", cell=cell)
     ids: set[str] = set()
-    for cell in place.at("cells").inside:
-        name = cell.at("id").inside
-        if name in ids:
-            raise NotNotebookError(f"the id {name!r} is taken by a cell above; choose another", cell.at("id").start)
-        ids.add(name)
+    for number, cell in enumerate(plain["cells"], 1):
+        if cell["id"] in ids:
+            message = f"the id {cell['id']!r} is taken by a cell above; choose another"
+            raise NotNotebookError(message, cell=number)
+        ids.add(cell["id"])
 
 
 def cell_faults(cell: Cell) -> Iterator[tuple[int, str]]:
-    """Yield what is wrong with a cell before it runs, and where in the file."""
+    """Yield what is wrong with a cell before it runs, and on which of its lines; OUTPUT is what it stores."""
     if cell.kind == "raw":
-        yield cell.place.at("source").start, "nothing checks a raw cell; make it a Markdown or a code cell"
+        yield 1, "nothing checks a raw cell; make it a Markdown or a code cell"
     elif cell.kind == "code":
         yield from _code_faults(cell)
     else:
@@ -103,45 +142,40 @@ def cell_faults(cell: Cell) -> Iterator[tuple[int, str]]:
 
 
 def _code_faults(cell: Cell) -> Iterator[tuple[int, str]]:
-    at = cell.place.at("outputs").start
     if not cell.source.strip():
-        yield cell.place.at("source").start, "this code cell is empty; delete it"
+        yield 1, "this code cell is empty; delete it"
     try:
         ast.parse(cell.source)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        message = f"this cell is no plain Python ({error}); magics and shell lines work in Jupyter only"
-        yield cell.place.at("source", line - 1).start, message
+        yield line, f"this cell is no plain Python ({error}); magics and shell lines work in Jupyter only"
     if kind := refused(cell.outputs):
-        yield at, f"the cell stores {kind}, {REFUSED}"
+        yield OUTPUT, f"the cell stores {kind}, {REFUSED}"
     for output in cell.pictures:
         if picture_bytes(output) is None:
-            message = f"the stored {picture(output)} is none; clear the cell's outputs, `pytest docs --fix` draws it"
-            yield at, message
+            remedy = "clear the cell's outputs, `pytest docs --fix` draws it"
+            yield OUTPUT, f"the stored {picture(output)} is none; {remedy}"
     if "an error" in kinds(cell.outputs) and not cell.raises:
-        message = f'the cell stores an error, so running all cells ends here; mend it, or give it the tag "{RAISES}"'
-        yield at, message
+        remedy = f'mend it, or give it the tag "{RAISES}"'
+        yield OUTPUT, f"the cell stores an error, so running all cells ends here; {remedy}"
     if len(cell.alts) > len(cell.pictures):
-        message = 'the cell has an "alt" but stores no picture for it; `pytest docs --fix` stores what the cell shows'
-        yield cell.place.at("metadata", "alt").start, message
+        remedy = "`pytest docs --fix` stores what the cell shows"
+        yield OUTPUT, f'the cell has an "alt" but stores no picture for it; {remedy}'
 
 
 def _markdown_faults(cell: Cell) -> Iterator[tuple[int, str]]:
-    def at(line: int) -> int:
-        return cell.place.at("source", line - 1).start
-
     blocks = list(find_blocks(cell.source))
     for block in blocks:
         if isinstance(block, Fence):
-            yield at(block.line), "nothing runs code in a Markdown cell; make it a code cell"
+            yield block.line, "nothing runs code in a Markdown cell; make it a code cell"
     text = blank(cell.source, [(block.start, block.end) for block in blocks])
-    for value in find_values(text):
+    for value in find_values(text, NOTEBOOK):
         if text.startswith("{", value.text_end + value.text_start - value.start):
-            message = f'Jupyter shows what is in braces; write <span data-expr="…">`{value.text}`</span>'
-            yield at(value.line), message
+            remedy = NOTEBOOK.value.format(value.text)
+            yield value.line, f"Jupyter shows what is in braces; write {remedy}"
     for heading in HEADING.finditer(text):
         if HEADING_ID.search(heading["text"].rstrip()):
             line = text.count("\n", 0, heading.start()) + 1
-            yield at(line), 'Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading'
-    if "attachments" in cell.place.inside:
-        yield cell.place.at("attachments").start, "a picture in a cell's attachments is not on the site; link to a file"
+            yield line, 'Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading'
+    if "attachments" in cell.node:
+        yield 1, "a picture in a cell's attachments is not on the site; link to a file"

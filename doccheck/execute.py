@@ -77,7 +77,7 @@ def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
 
 def run_program(program: Program, settings: Settings) -> Outcomes:
     """Run one program in a child process, in a folder that is thrown away, for settings.timeout seconds at most."""
-    timeout = settings.timeout
+    timeout, example = settings.timeout, program.page.spelling.example
     if not program.steps:
         return {}
     given = encode(_job(program, settings)).encode()
@@ -95,11 +95,11 @@ def run_program(program: Program, settings: Settings) -> Outcomes:
         )
         try:
             events, errors = child.communicate(given, timeout)
-            ending = f"the example ends Python itself (exit code {child.returncode}); a page must run to its end"
+            ending = f"{example} ends Python itself (exit code {child.returncode}); a page must run to its end"
         except subprocess.TimeoutExpired:
             _kill(child)
             events, errors = child.communicate()
-            ending = f"the example is still running after {timeout:g} seconds; a page must come to its end"
+            ending = f"{example} is still running after {timeout:g} seconds; a page must come to its end"
         finally:
             _kill(child)
     return _outcomes(program, events.decode(), ending, errors.decode("utf-8", "replace"))

@@ -68,8 +68,8 @@ class PageFile(pytest.File):
         self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
         for place in tested:
-            line = page.file_line(place.line)
-            yield PageItem.from_parent(self, name=f"line {line}: {place.kind}", place=place.start, line=line)
+            name, line = f"{page.spot(place.line)}: {place.kind}", page.file_line(place.line)
+            yield PageItem.from_parent(self, name=name, place=place.start, line=line)
 
 
 def _tested(page: Page) -> list[Fence | Value]:

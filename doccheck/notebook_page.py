@@ -1,90 +1,80 @@
 """A notebook as a page: the Markdown that it stands for is checked by every rule for pages.
 
-A problem names the file's line and the cell; a repair changes the file where it was wrong, and nothing else.
+A problem names the cell and its line, as Jupyter shows them; a repair changes cells, and nbformat writes the file.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sybil import Document
 
-from doccheck.cells import RAISES, Cell, NotNotebookError, cell_faults, read_cells
+from doccheck.cells import Cell, NotNotebookError, cell_faults, cells_of, read_notebook, written
+from doccheck.drawn import DRAWN
 from doccheck.fences import Fence
 from doccheck.page import Page, parse
 from doccheck.problems import Problem
+from doccheck.spelling import NOTEBOOK
 from doccheck.text import Edit, line_table
 from doccheck.weave import Woven, weave
 
-# what the rules say for Markdown, and how it is done in a notebook
-WORDS = (
-    (re.compile(r"`([^`]+)`\{ data-expr=\"…\" \}(, or) \{ \.quoted \}"), r'<span data-expr="…">`\1`</span>\2 .quoted'),
-    (re.compile(r"`([^`]+)`\{ data-expr=\"…\" \}"), r'<span data-expr="…">`\1`</span>'),
-    (re.compile(r"write \{ data-expr=\"…\" \}"), 'write <span data-expr="…">`2.0`</span>'),
-    (re.compile(r"it right behind inline code: "), "it around inline code: "),
-    (re.compile(r"(\{ )?\.quoted( \})?( behind it)?"), '<span class="quoted">'),
-    (re.compile(r"write \{#id\} behind it"), 'write <a id="…"></a> at its end'),
-    (re.compile(r"but no output fence follows; (`[^`]*`) adds it"), r"but stores no output; \1 adds it"),
-    (re.compile(r"show it in a ```text \{ \.error \} fence"), f'give the cell the tag "{RAISES}"'),
-    (re.compile(r"delete this fence"), "delete this output"),
-    (re.compile(r"the example\b"), "the cell"),
-    (re.compile(r"write !\[what it shows\]\([^()]*\)$"), 'say what it shows in the cell\'s metadata, as "alt"'),
-)
+AS_JUPYTER = "Jupyter would write this notebook otherwise; save it there, so that a repair changes nothing else"
 
 
 @dataclass(eq=False)
 class NotebookPage(Page):
-    """A notebook; text is the Markdown that woven holds, with where each character comes from."""
+    """A notebook; text is the Markdown that woven holds, with the cell that each piece comes from."""
 
+    notebook: dict[str, Any] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     woven: Woven = field(default_factory=Woven)
+    readable: bool = True  # no fault is in the file or in its prose
 
     each_shows_its_own = True
+    spelling = NOTEBOOK
 
     @property
     def sound(self) -> bool:
-        """Whether all prose could be read as it was meant."""
-        return self.safe and super().sound
-
-    @cached_property
-    def safe(self) -> bool:
-        """Whether no fault is in the notebook itself or in its prose; what a code cell stores can be written anew."""
-        prose = [cell for cell in self.cells if cell.kind != "code"]
-        return not any(True for cell in prose for _ in cell_faults(cell))
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    def _offset(self, line: int) -> int:
-        """Return the file's offset for a line of text."""
-        origin = self.woven.origin
-        start = self._line_starts[min(line, len(self._line_starts)) - 1]
-        return origin[min(start, len(origin) - 1)] if origin else 0
+        """Whether all prose could be read as it was meant; what a code cell stores can be written anew."""
+        return self.readable and super().sound
 
     def file_line(self, line: int) -> int:
-        """Return the file's line for a line of text."""
-        return self.raw.count("\n", 0, self._offset(line)) + 1
+        """Return 1: nobody who writes a notebook sees lines of its file."""
+        return 1
 
-    def located(self, problem: Problem) -> Problem:
-        """Return a problem as one of the file: its line, the number of the cell, and words for notebooks."""
-        message = problem.message
-        for pattern, words in WORDS:
-            message = pattern.sub(words, message)
-        line = self.file_line(problem.line)
-        return replace(problem, line=line, message=_with_cell(self.cells, self._offset(problem.line), message))
+    def spot(self, line: int) -> str:
+        """Return the cell, and the line of it or of what it stores, for a line of text."""
+        lines = self.text.split("\n")
+        start = sum(len(above) + 1 for above in lines[: line - 1])
+        piece = self.woven.piece(start)
+        number = line - self.text.count("\n", 0, piece.start) - piece.before
+        number = min(max(1, number), piece.length)
+        if not piece.stored:
+            return f"cell {piece.cell.number}, line {number}"
+        return f"cell {piece.cell.number}, output" + (f" line {number}" if piece.length > 1 else "")
 
-    def in_file(self, edit: Edit) -> Edit:
-        """Return an edit as one of the file's characters."""
-        if edit.exact:
-            return replace(edit, new=edit.new.replace("\n", "\r\n" if "\r\n" in self.raw else "\n"))
-        new = json.dumps(edit.new, ensure_ascii=self.raw.isascii())[1:-1]
-        return Edit(self.woven.origin[edit.start], self.woven.origin[edit.end], new, exact=True)
+    def where(self, line: int) -> str:
+        """Return where a line of text comes from, as messages say it."""
+        return f"{self.name}: {self.spot(line)}" if self.woven.pieces else f"{self.name}:{line}"
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """Return the file's characters with edits made: of values in prose, and of what cells store."""
+        notebook = copy.deepcopy(self.notebook)
+        for edit in sorted(set(edits), reverse=True):  # last first: offsets before it stay valid
+            piece = self.woven.piece(edit.start)
+            node = notebook["cells"][piece.cell.number - 1]
+            if edit.stores:
+                _store(node, json.loads(edit.new))
+            else:
+                source, start, end = node["source"], *map(piece.in_source, (edit.start, edit.end))
+                node["source"] = source[:start] + edit.new + source[end:]
+        return written(notebook, self.raw)
 
     def stored(self, picture: str) -> bytes | None:
         """Return the picture that a cell stores."""
@@ -104,26 +94,47 @@ def _name(page: Page, cell: Cell) -> str:
     return f"{page.name} cell {cell.number}"
 
 
-def _with_cell(cells: list[Cell], at: int, message: str) -> str:
-    number = bisect_right([cell.place.start for cell in cells], at)
-    return f"cell {number}: {message}" if number else message
+def _store(node: dict[str, Any], new: dict[str, Any]) -> None:
+    """Put outputs, a count and a digest of pictures into a cell; those of its keys that new has."""
+    from nbformat import from_dict
+
+    if "outputs" in new:
+        node["metadata"].pop(DRAWN, None)
+    if DRAWN in new:
+        node["metadata"][DRAWN] = new.pop(DRAWN)
+    node.update(from_dict(new))  # type: ignore[no-untyped-call]
+    for output in node["outputs"]:
+        if output["output_type"] == "execute_result":
+            output["execution_count"] = node["execution_count"]
 
 
 def parse_notebook(raw: str, path: Path, name: str) -> NotebookPage:
     """Parse a notebook from its file's characters; one that cannot be read is an empty page that says why."""
     try:
-        cells = read_cells(raw)
+        notebook = read_notebook(raw)
     except NotNotebookError as error:
         page = NotebookPage(path, name, raw, "", Document("", str(path)))
         page.broken = True
-        page.faults = [Problem(name, raw.count("\n", 0, error.at) + 1, str(error))]
+        where = f"{name}: cell {error.cell}" if error.cell else ""
+        page.faults = [Problem(name, error.line, str(error), where=where)]
         return page
-    woven = weave(cells, raw, re.sub(r"[^\w-]+", "-", path.stem))
+    cells = cells_of(notebook)
+    woven = weave(cells, re.sub(r"[^\w-]+", "-", path.stem))
     text = woven.text
-    page = NotebookPage(path, name, raw, text, Document(text, str(path)), cells=cells, woven=woven)
+    page = NotebookPage(path, name, raw, text, Document(text, str(path)), notebook=notebook, cells=cells, woven=woven)
     page.line_of = line_table(text)
-    for cell in cells:
-        for at, message in cell_faults(cell):
-            page.faults.append(Problem(name, raw.count("\n", 0, at) + 1, _with_cell(cells, at, message)))
+    _find_faults(page)
     parse(page)
     return page
+
+
+def _find_faults(page: NotebookPage) -> None:
+    if written(page.notebook, page.raw) != page.raw:
+        page.faults.append(Problem(page.name, 1, AS_JUPYTER, where=page.name))
+        page.readable = False
+    for cell in page.cells:
+        for line, message in cell_faults(cell):
+            spot = f"line {line}" if line else "output"
+            where = f"{page.name}: cell {cell.number}, {spot}"
+            page.faults.append(Problem(page.name, cell.number, message, where=where))
+            page.readable = page.readable and cell.kind == "code"

@@ -1,4 +1,4 @@
-"""The outputs of a notebook's cell as Jupyter stores them: what they say, what kinds they are, how they are written.
+"""The outputs of a notebook's cell as nbformat reads them: what they say, and what kinds they are.
 
 Streams and the text of values are compared to the character; of a picture only that it is there.
 """
@@ -6,10 +6,8 @@ Streams and the text of values are compared to the character; of a picture only 
 from __future__ import annotations
 
 import base64
-import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 Output = dict[str, Any]
@@ -26,11 +24,6 @@ PLAIN = "text/plain"
 REFUSED = "which nothing compares; print text, or display a picture"
 
 
-def joined(text: str | list[str]) -> str:
-    """Return a text that may be stored as a list of its lines."""
-    return text if isinstance(text, str) else "".join(text)
-
-
 def picture(output: Output) -> str | None:
     """Return the kind of the picture that an output holds, None where it holds none."""
     return next((mime for mime in PICTURES if mime in output.get("data", {})), None)
@@ -39,7 +32,7 @@ def picture(output: Output) -> str | None:
 def picture_bytes(output: Output) -> bytes | None:
     """Return the file that an output's picture is; None where that cannot be read."""
     mime = picture(output) or ""
-    data = joined(output["data"][mime])
+    data = str(output["data"][mime])
     try:
         file = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
     except ValueError:
@@ -47,34 +40,16 @@ def picture_bytes(output: Output) -> bytes | None:
     return file if file.lstrip().startswith(BEGINNINGS[mime]) and file.rstrip().endswith(ENDS[mime]) else None
 
 
-@dataclass(frozen=True)
-class Part:
-    """The text of one output of a cell: its index, the keys that lead to it, and the line end that it needs before."""
-
-    index: int
-    path: tuple[str, ...]
-    text: str
-    before: str
-    after: str
-
-
-def text_parts(outputs: Sequence[Output]) -> Iterator[Part]:
-    """Yield what makes up the text of a cell: what it printed, and values each on a line of its own."""
-    before = "\n"
-    for index, output in enumerate(outputs):
-        if output["output_type"] == "stream" and output["name"] == "stdout":
-            part = Part(index, ("text",), joined(output["text"]), "", "")
-        elif list(output.get("data", {})) == [PLAIN]:
-            part = Part(index, ("data", PLAIN), joined(output["data"][PLAIN]), "\n" * (before != "\n"), "\n")
-        else:
-            continue
-        yield part
-        before = (before + part.text + part.after)[-1]
-
-
 def shown_text(outputs: Sequence[Output]) -> str:
-    """Return all text of a cell's outputs, as a reader sees it."""
-    return "".join(part.before + part.text + part.after for part in text_parts(outputs))
+    """Return all text of a cell's outputs as a reader sees it: printed text, and values on lines of their own."""
+    shown = ""
+    for output in outputs:
+        if output["output_type"] == "stream" and output["name"] == "stdout":
+            shown += output["text"]
+        elif list(output.get("data", {})) == [PLAIN]:
+            shown += "\n" if shown and not shown.endswith("\n") else ""
+            shown += f"{output['data'][PLAIN]}\n"
+    return shown
 
 
 def kinds(outputs: Sequence[Output]) -> list[str]:
@@ -111,23 +86,3 @@ def with_pictures(outputs: Sequence[Output], stored: Sequence[Output]) -> list[O
         return list(outputs)
     left = iter(kept)
     return [{**output, "data": next(left)["data"]} if picture(output) else output for output in outputs]
-
-
-def written(outputs: Sequence[Output], *, indent: int, column: int, ascii_only: bool) -> str:
-    """Return outputs as JSON, the way Jupyter writes them; column is the indent of the line on which they begin."""
-    lines = [_in_lines(output) for output in outputs]
-    text = json.dumps(lines, indent=indent or None, sort_keys=True, ensure_ascii=ascii_only)
-    return text.replace("\n", "\n" + " " * column)
-
-
-def _in_lines(output: Output) -> Output:
-    if "text" in output:
-        return {**output, "text": joined(output["text"]).splitlines(keepends=True)}
-    if "data" not in output:
-        return output
-    data = output["data"].items()
-    return {**output, "data": {k: v if k in ("image/png", "image/jpeg") else _lines(v) for k, v in data}}
-
-
-def _lines(text: str | list[str]) -> list[str]:
-    return joined(text).splitlines(keepends=True)

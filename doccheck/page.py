@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from sybil import Document, Region
 
 from doccheck.fences import Comment, Fence, find_blocks
 from doccheck.problems import Problem
 from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, maths, running_text
-from doccheck.text import Edit, blank, line_table
+from doccheck.spelling import MARKDOWN, Spelling
+from doccheck.text import Edit, apply, blank, line_table
 from doccheck.values import Value, find_values
 
 BOM = "\ufeff"
@@ -60,6 +62,7 @@ class Page:
     line_of: Callable[[int], int] = lambda offset: 1
 
     each_shows_its_own = False  # whether what an example prints must be shown before the next one
+    spelling: ClassVar[Spelling] = MARKDOWN
 
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, of an offset into text."""
@@ -76,19 +79,31 @@ class Page:
         """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
         return offset + len(self.raw) - len(self.raw.removeprefix(BOM)) + bisect_left(self.returns, offset)
 
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """Return the file's characters with edits made; all else stays as it is, to the byte."""
+        return apply(self.raw, map(self.in_file, edits))
+
     def in_file(self, edit: Edit) -> Edit:
         """Return an edit as one of raw, with the line end in use there."""
         start, end = self.raw_offset(edit.start), self.raw_offset(edit.end)
         before = self.raw[: self.raw.rfind("\n", 0, start) + 1]
-        return Edit(start, end, edit.new.replace("\n", "\r\n" if before.endswith("\r\n") else "\n"), exact=True)
+        return Edit(start, end, edit.new.replace("\n", "\r\n" if before.endswith("\r\n") else "\n"))
 
     def file_line(self, line: int) -> int:
         """Return the file's line for a line of text."""
         return line
 
+    def spot(self, line: int) -> str:
+        """Return where on the page a line of text comes from."""
+        return f"line {line}"
+
+    def where(self, line: int) -> str:
+        """Return where a line of text comes from, as messages say it."""
+        return f"{self.name}:{line}"
+
     def located(self, problem: Problem) -> Problem:
         """Return a problem of text as one of the file."""
-        return problem
+        return replace(problem, where=self.where(problem.line))
 
     def sources(self) -> dict[str, str]:
         """Return the texts of the page's code, by the names that tracebacks use."""
@@ -168,7 +183,7 @@ def parse(page: Page) -> None:
         else:
             page.fences.append(block)
     without_blocks = blank(text, page.hidden())
-    page.values = list(find_values(without_blocks))
+    page.values = list(find_values(without_blocks, page.spelling))
     page.plain = blank(without_blocks, [(v.start, v.end) for v in page.values])
     _read_plain(page)
     for place in _checked(page):

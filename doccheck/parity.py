@@ -43,7 +43,7 @@ def check_parity(page: Page, others: Sequence[Page], *, texts: bool = True) -> I
 def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | None]]) -> Problem:
     def place(p: Page, item: Item | None, shown: str) -> str:
         line = item.line if item else p.text.count("\n") + 1
-        return f"{p.name}:{p.file_line(line)} has {shown}"
+        return f"{p.where(line)} has {shown}"
 
     own = row[0][1]
     line = own.line if own else page.text.count("\n") + 1

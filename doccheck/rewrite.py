@@ -9,16 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from doccheck.page import Page
-from doccheck.text import Edit, apply
+from doccheck.text import Edit
 
 
 class ChangedMeanwhileError(Exception):
     """The file is not what was checked, so offsets into it mean nothing."""
-
-
-def edited(page: Page, edits: Iterable[Edit]) -> str:
-    """Return the page's raw characters with the edits made; all else stays as it is, to the byte."""
-    return apply(page.raw, map(page.in_file, edits))
 
 
 def write_page(page: Page, edits: Iterable[Edit]) -> None:
@@ -26,7 +21,7 @@ def write_page(page: Page, edits: Iterable[Edit]) -> None:
 
     Raises ChangedMeanwhileError where the file is no longer what was read.
     """
-    new = edited(page, edits).encode("utf-8")
+    new = page.edited(edits).encode("utf-8")
     if page.path.read_bytes() != page.raw.encode("utf-8"):
         raise ChangedMeanwhileError(f"{page.name} changed while it was being checked; nothing written, run again")
     target = page.path.resolve()

@@ -102,16 +102,19 @@ def _check_markup(page: Page) -> Iterator[Problem]:
             page.name, page.line(match.start()), f"{shown!r} opens no fence; a fence begins with three backticks"
         )
     for match in ATTRIBUTE_WORD.finditer(page.plain):
-        message = f'{match[0]!r} belongs to nothing here; write it right behind inline code: `…`{{ data-expr="…" }}'
-        yield Problem(page.name, page.line(match.start()), message)
+        message = f"{match[0]!r} belongs to nothing here; write it {page.spelling.value_place} inline code: "
+        yield Problem(page.name, page.line(match.start()), message + page.spelling.value.format("…"))
     for line, src, alt in page.images:
         if not alt:
-            yield Problem(page.name, line, f"the picture {src} has no alternative text; write ![what it shows]({src})")
+            remedy = page.spelling.alt.format(src)
+            yield Problem(page.name, line, f"the picture {src} has no alternative text; {remedy}")
 
 
 def _check_numbers(page: Page) -> Iterator[Problem]:
+    spelling = page.spelling
     for line, number in decimals(page.prose):
-        message = f'{number} stands in a sentence unchecked; write `{number}`{{ data-expr="…" }}, or {{ .quoted }}'
+        remedy = f"write {spelling.value.format(number)}, or {spelling.quoted}"
+        message = f"{number} stands in a sentence unchecked; {remedy}"
         yield Problem(page.name, line, message)
     shown = _shown_numbers(page)
     for line, formula in page.formulas:
@@ -124,7 +127,8 @@ def _check_numbers(page: Page) -> Iterator[Problem]:
             for number in NUMBER.findall(value.text):
                 if number not in shown:
                     message = f"{number} in `{value.text}` stands in no code or output of this page; compute it there"
-                    yield page.problem(value, f"{message}, or write {{ .quoted }} behind it if it comes from elsewhere")
+                    remedy = f"write {spelling.quoted} {spelling.quoted_place} it if it comes from elsewhere"
+                    yield page.problem(value, f"{message}, or {remedy}")
     for fence in page.fences:
         for line, number in remarked_decimals(fence.source) if fence.kind == "python" else []:
             if number not in shown:
@@ -146,7 +150,9 @@ def _check_headings(page: Page, *, needs_ids: bool) -> Iterator[Problem]:
     seen: set[str] = set()
     for heading in page.headings:
         if heading.id is None and needs_ids:
-            message = f"the heading {heading.text!r} has no id; write {{#id}} behind it, the same in every language"
+            message = (
+                f"the heading {heading.text!r} has no id; write {page.spelling.heading_id}, the same in every language"
+            )
             yield Problem(page.name, heading.line, message)
         elif heading.id in seen:
             yield Problem(page.name, heading.line, f"the id {heading.id!r} is taken by a heading above; choose another")

@@ -16,15 +16,25 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 Output = dict[str, Any]
+
+# Plots are SVG: sharp at any size, the same bytes each time, and without a ground of their own, so that they can be
+# shown on a dark page; without dates and versions, which are no part of what a plot shows.
+NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+PLOTS = {
+    "figure_formats": {"svg"},
+    "print_figure_kwargs": {"bbox_inches": "tight", "metadata": NOTHING},
+    "rc": {"figure.facecolor": "none", "axes.facecolor": "none", "svg.hashsalt": "plot"},
+}
 
 
 class _Publisher(DisplayPublisher):
     """Keeps what display() and matplotlib show."""
 
     def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: Any) -> None:  # type: ignore[override]
-        self.shell.add("display_data", data)
+        self.shell.add("display_data", data, metadata or {})
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.clear()
@@ -38,7 +48,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         assert self.shell is not None
-        self.shell.add("execute_result", format_dict)
+        self.shell.add("execute_result", format_dict, md_dict or {})
 
 
 class Shell(InteractiveShell):
@@ -53,7 +63,7 @@ class Shell(InteractiveShell):
         self._count = 0
         os.environ["IPYTHONDIR"] = str(folder)  # nobody's own settings
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as Jupyter's kernel sets it
-        super().__init__(user_module=main)  # type: ignore[no-untyped-call]
+        super().__init__(user_module=main, config=Config(InlineBackend=PLOTS))  # type: ignore[no-untyped-call]
         assert self.history_manager is not None
         self.history_manager.enabled = False
 
@@ -69,11 +79,11 @@ class Shell(InteractiveShell):
             self._shown.append(_error(error))
         return self._shown, error
 
-    def add(self, kind: str, data: dict[str, Any]) -> None:
+    def add(self, kind: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
         """Keep something that is not printed, behind all that was printed before it."""
         self._add_printed()
         output: Output = {"output_type": kind, "data": {mime: _text(value) for mime, value in data.items()}}
-        output["metadata"] = {}
+        output["metadata"] = metadata
         if kind == "execute_result":
             output["execution_count"] = self._count
         self._shown.append(output)

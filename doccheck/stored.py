@@ -3,85 +3,108 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from doccheck.cells import Cell
+from doccheck.drawn import DRAWN, drawn_digest
 from doccheck.notebook_page import NotebookPage
-from doccheck.outputs import REFUSED, kinds, refused, with_pictures, written
-from doccheck.places import Place
+from doccheck.outputs import REFUSED, Output, kinds, picture, refused, with_pictures
 from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
 from doccheck.text import Edit
 
 
 def check_stored(page: NotebookPage, problems: Iterable[Problem], outcomes: dict[int, Outcome]) -> Iterator[Problem]:
-    """Yield the problems that comparing the page's text has found, those of an output with a repair for the file.
+    """Yield the problems that comparing the page's text has found, those of an output with a repair for its cell.
 
-    Then where outputs are of other kinds than running shows, such as a picture that no longer is one.
+    Then where outputs are of other kinds than running shows, such as a picture that no longer is one, and
+    where a picture is not of this program.
     """
-    cells = {start: cell for start, cell in page.woven.fences.items() if start in outcomes}
-    ran = {cell.number: outcomes[start] for start, cell in cells.items()}
-    found = [_with_repair(page, problem, ran) for problem in problems]
-    wrong = {page.woven.fences[p.place].number for p in found if p.edits and p.place in page.woven.fences}
-    for start, cell in cells.items():
-        if cell.number not in wrong:
-            found += _check_kinds(page, start, outcomes[start])
+    code = {start: cell for start, cell in page.woven.fences.items() if start in outcomes}
+    starts = {cell.number: start for start, cell in code.items()}
+    found = [_with_repair(page, problem, starts, outcomes) for problem in problems]
+    repaired = {edit.start for problem in found for edit in problem.edits if edit.stores}
+    for start, cell in code.items():
+        if start not in repaired:
+            found += _check_kinds(page, start, cell, outcomes[start])
     yield from found
     if not any(problem.edits for problem in found):
-        yield from _check_counts(page)
+        yield from _check_counts(page, starts)
 
 
-def _with_repair(page: NotebookPage, problem: Problem, ran: dict[int, Outcome]) -> Problem:
+def _with_repair(page: NotebookPage, problem: Problem, starts: dict[int, int], outcomes: dict[int, Outcome]) -> Problem:
     cell = page.woven.fences.get(problem.place or 0)
     if not problem.edits or cell is None:
         return problem
-    outcome = ran[cell.number]
-    edits = (_rewritten(page, cell, outcome),) if _is_storable(cell, outcome) else ()
+    start = starts[cell.number]
+    edits = _repair(page, start, cell, outcomes[start])
     return replace(problem, edits=edits)
 
 
+def _repair(page: NotebookPage, start: int, cell: Cell, outcome: Outcome) -> tuple[Edit, ...]:
+    """Return the edit that stores what a cell has shown; none if it did not run as it should.
+
+    What it shows then must not become what a reader sees.
+    """
+    if not _is_storable(cell, outcome):
+        return ()
+    own = _is_drawn_by(page, cell)
+    outputs = with_pictures(outcome.outputs, cell.outputs) if own else list(outcome.outputs)
+    new: dict[str, Any] = {"outputs": outputs, "execution_count": cell.count}
+    if any(picture(output) for output in outputs):
+        new[DRAWN] = _digest(page, cell, outputs)
+    return (Edit(start, start, json.dumps(new), stores=True),)
+
+
 def _is_storable(cell: Cell, outcome: Outcome) -> bool:
-    """Say whether a cell ran as it should: what it shows otherwise must not become what a reader sees."""
     return not (outcome.lost or (outcome.error and not cell.raises) or refused(outcome.outputs))
 
 
-def _rewritten(page: NotebookPage, cell: Cell, outcome: Outcome) -> Edit:
-    """Return the edit that stores what a cell has shown, indented as the file is."""
-    place = cell.place.at("outputs")
-    line = page.raw[page.raw.rfind("\n", 0, place.start) + 1 : place.start]
-    column = len(line) - len(line.lstrip(" "))  # of a key in an object in a list in an object
-    outputs = with_pictures(outcome.outputs, cell.outputs)
-    text = written(outputs, indent=column // 3, column=column, ascii_only=page.raw.isascii())
-    return Edit(place.start, place.end, text, exact=True)
+def _is_drawn_by(page: NotebookPage, cell: Cell) -> bool:
+    """Say whether the pictures that a cell stores are of the program up to it."""
+    return not cell.pictures or cell.metadata.get(DRAWN) == _digest(page, cell, cell.outputs)
 
 
-def _check_kinds(page: NotebookPage, start: int, outcome: Outcome) -> Iterator[Problem]:
-    cell = page.woven.fences[start]
+def _digest(page: NotebookPage, cell: Cell, outputs: Sequence[Output]) -> str:
+    above = [other.source for other in page.cells[: cell.number] if other.kind == "code"]
+    return drawn_digest(above, outputs)
+
+
+def _check_kinds(page: NotebookPage, start: int, cell: Cell, outcome: Outcome) -> Iterator[Problem]:
     stored, shown = kinds(cell.outputs), kinds(outcome.outputs)
     if kind := refused(outcome.outputs):
         yield Problem(page.name, page.line(start), f"the cell shows {kind}, {REFUSED}", place=start)
-    elif stored != shown and _is_storable(cell, outcome):
+        return
+    if stored != shown and _is_storable(cell, outcome):
         says, shows = (", ".join(names) or "nothing" for names in (stored, shown))
         message = f"the cell stores {says}; running it shows {shows}; {REPAIR}"
-        edits = (_rewritten(page, cell, outcome),)
-        yield Problem(page.name, page.line(start), message, edits=edits, place=start)
+    elif not _is_drawn_by(page, cell):
+        message = "the cell stores a picture of another program; `pytest docs --fix` draws it anew"
+    else:
+        return
+    edits = _repair(page, start, cell, outcome)
+    yield Problem(page.name, page.line(start), message, edits=edits, place=start)
 
 
-def _check_counts(page: NotebookPage) -> Iterator[Problem]:
+def _check_counts(page: NotebookPage, starts: dict[int, int]) -> Iterator[Problem]:
     """Yield the first cell whose number in the margin is not that of a run from top to bottom."""
-    starts = {cell.number: start for start, cell in reversed(page.woven.fences.items())}
-    code = [cell for cell in page.cells if cell.kind == "code"]
-    wrong = [(cell, place) for cell in code for place in _counters(cell) if place.inside != cell.count]
-    for cell, place in wrong[:1]:
-        says, start = json.dumps(place.inside), starts[cell.number]
+    code = [cell for cell in page.cells if cell.kind == "code" and cell.number in starts]
+    wrong = [(cell, count) for cell in code for count in _counts(cell) if count != cell.count]
+    for cell, count in wrong[:1]:
+        says, start = json.dumps(count), starts[cell.number]
         message = f"the cell's execution count is {says}, in a run from top to bottom it is {cell.count}; {REPAIR}"
-        edits = tuple(Edit(p.start, p.end, str(c.count), exact=True) for c, p in wrong)
+        edits = tuple(_counted(starts[other.number], other) for other in dict.fromkeys(cell for cell, _ in wrong))
         yield Problem(page.name, page.line(start), message, edits=edits, place=start)
 
 
-def _counters(cell: Cell) -> Iterator[Place]:
-    yield cell.place.at("execution_count")
-    for output in cell.place.at("outputs").inside:
-        if output.at("output_type").inside == "execute_result":
-            yield output.at("execution_count")
+def _counts(cell: Cell) -> Iterator[int | None]:
+    yield cell.node["execution_count"]
+    for output in cell.outputs:
+        if output["output_type"] == "execute_result":
+            yield output["execution_count"]
+
+
+def _counted(start: int, cell: Cell) -> Edit:
+    return Edit(start, start, json.dumps({"execution_count": cell.count}), stores=True)

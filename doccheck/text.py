@@ -21,13 +21,13 @@ NOT_LINE_END = re.compile(r"[^\n]")
 class Edit:
     """Replace a page's characters from start to end (offsets into its text with LF line ends) by new.
 
-    exact: the offsets are those of the file itself.
+    stores: new is JSON, what a notebook's cell that runs from start on stores.
     """
 
     start: int
     end: int
     new: str
-    exact: bool = False
+    stores: bool = False
 
 
 def apply(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from doccheck.digits import check_tolerance
 from doccheck.fences import inline_end
+from doccheck.spelling import MARKDOWN, Spelling
 from doccheck.text import line_table
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
@@ -50,7 +51,7 @@ class Value:
         return float(self.tol) if self.tol is not None and not self.problems else None
 
 
-def find_values(text: str) -> Iterator[Value]:
+def find_values(text: str, spelling: Spelling = MARKDOWN) -> Iterator[Value]:
     """Yield the inline code of a page whose fences and comments are blanked out, in order."""
     position = 0
     line_of = line_table(text)
@@ -58,7 +59,7 @@ def find_values(text: str) -> Iterator[Value]:
         position = opening.end()
         end = inline_end(text, opening.end(), opening[0])
         if not _escaped(text, opening.start()) and end > position:
-            value = _value(text, opening, end, line_of(opening.start()))
+            value = _value(text, opening, end, line_of(opening.start()), spelling)
             position = value.end
             yield value
 
@@ -68,7 +69,7 @@ def _escaped(text: str, start: int) -> bool:
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
-def _value(text: str, opening: re.Match[str], end: int, line: int) -> Value:
+def _value(text: str, opening: re.Match[str], end: int, line: int, spelling: Spelling) -> Value:
     text_start, text_end = opening.end(), end - len(opening[0])
     inner = text[text_start:text_end]
     value = Value("code", opening.start(), end, line, inner.strip(), text_start, text_end)
@@ -77,18 +78,18 @@ def _value(text: str, opening: re.Match[str], end: int, line: int) -> Value:
             "inline code runs over a line end; keep it on one line, or write a fence of three backticks"
         )
     if text.startswith("{", end):
-        _read_attributes(text, value)
+        _read_attributes(text, value, spelling)
     if value.kind == "code" and looks_like_a_result(value.text):
         value.problems.append(
             f"`{value.text}` is a number without an expression; write "
-            f'`{value.text}`{{ data-expr="…" }}, or {{ .quoted }} if it comes from elsewhere'
+            f"{spelling.value.format(value.text)}, or {spelling.quoted} if it comes from elsewhere"
         )
     if value.kind == "value":
-        _check_expression(value)
+        _check_expression(value, spelling)
     return value
 
 
-def _read_attributes(text: str, value: Value) -> None:
+def _read_attributes(text: str, value: Value, spelling: Spelling) -> None:
     classes, keys, position = [], {}, value.end + 1
     if text.startswith(":", position):
         position += 1
@@ -101,21 +102,23 @@ def _read_attributes(text: str, value: Value) -> None:
     closing = re.compile(r"[ ]*\}").match(text, position)
     if closing is None:
         line = text[value.end :].split("\n", 1)[0]
-        value.problems.append(f'cannot read {line[:40]!r} after `{value.text}`; write {{ data-expr="…" }}')
+        value.problems.append(
+            f"cannot read {line[:40]!r} after `{value.text}`; write {spelling.value.format(value.text)}"
+        )
         return
     value.end = closing.end()
     value.expr = keys.pop("data-expr", "").strip()
     value.tol = keys.pop("tol", None)
     value.problems += check_tolerance(value.tol)
-    quoted = "quoted" in classes
+    quoted, mark = "quoted" in classes, spelling.quoted_mark
     if unknown := [f".{name}" for name in classes if name != "quoted"] + sorted(keys):
-        value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or .quoted')
+        value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or {mark}')
     if value.expr and quoted:
-        value.problems.append(f"`{value.text}` is both computed and .quoted; keep one of the two")
+        value.problems.append(f"`{value.text}` is both computed and {mark}; keep one of the two")
     value.kind = "value" if value.expr else "quoted" if quoted else "code"
 
 
-def _check_expression(value: Value) -> None:
+def _check_expression(value: Value, spelling: Spelling) -> None:
     try:
         tree = ast.parse(value.expr, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -130,7 +133,7 @@ def _check_expression(value: Value) -> None:
         return
     value.problems.append(
         f"data-expr={value.expr!r} {what}, so nothing is checked; "
-        "write the expression that computes it, or { .quoted } if it comes from elsewhere"
+        f"write the expression that computes it, or {spelling.quoted} if it comes from elsewhere"
     )
 
 

@@ -1,17 +1,17 @@
-"""A notebook's cells as the Markdown that they stand for; each character knows where in the file it comes from."""
+"""A notebook's cells as the Markdown that they stand for; each piece of it knows the cell that it comes from."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from doccheck.cells import Cell
-from doccheck.outputs import PICTURES, Output, picture, picture_bytes, text_parts
-from doccheck.places import Place, characters
-from doccheck.text import Edit
+from doccheck.outputs import PICTURES, Output, picture, picture_bytes, shown_text
+from doccheck.text import Edit, apply
 
 TICKS = "`" * 20  # more than any output has
 SPAN = re.compile(
@@ -22,101 +22,113 @@ ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 ANCHOR = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<anchor>[ \t]*<a id=[\"'](?P<id>[\w-]+)[\"']></a>[ \t]*)$", re.M)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the Markdown, from start on: lines of a cell's source, or of what it stores.
+
+    before: how many lines it has above them. edits: how its Markdown differs from the cell's.
+    """
+
+    start: int
+    cell: Cell
+    stored: bool
+    before: int
+    length: int
+    edits: tuple[Edit, ...] = ()
+
+    def in_source(self, offset: int) -> int:
+        """Return where in a Markdown cell's source a character of the text comes from."""
+        at, moved = offset - self.start, 0
+        for edit in self.edits:
+            if at <= edit.start + moved:
+                break
+            moved += len(edit.new) - (edit.end - edit.start)
+        return at - moved
+
+
 @dataclass
 class Woven:
-    """Markdown in parts; origin has the file's offset for each character, fences the cell of each fence by its start.
+    """Markdown in pieces; fences has the cell of each fence by its start.
 
     pictures holds the bytes of every stored picture under the name that the Markdown calls it.
     """
 
-    parts: list[str] = field(default_factory=list)
-    origin: list[int] = field(default_factory=list)
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
     fences: dict[int, Cell] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
-    @property
-    def text(self) -> str:
-        """The Markdown as one piece."""
-        return "".join(self.parts)
-
-    def say(self, text: str, at: int) -> None:
-        """Add what the file does not have, at the offset that it belongs to."""
-        self.parts.append(text)
-        self.origin += [at] * len(text)
-
-    def quote(self, given: Iterable[tuple[str, int]]) -> None:
-        """Add characters of the file."""
-        for character, at in given:
-            self.parts.append(character)
-            self.origin.append(at)
+    def piece(self, offset: int) -> Piece:
+        """Return the piece in which a character of the text stands."""
+        starts = [piece.start for piece in self.pieces]
+        return self.pieces[max(0, bisect_right(starts, offset) - 1)]
 
 
-def weave(cells: Sequence[Cell], raw: str, name: str) -> Woven:
+def weave(cells: Sequence[Cell], name: str) -> Woven:
     """Return the Markdown of a notebook; pictures are called after name."""
-    woven = Woven()
+    loom = _Loom()
     for cell in cells:
-        source = cell.place.at("source")
-        given = list(characters(raw, source))
         if cell.kind == "code":
-            _weave_code(woven, cell, given, raw)
-            _weave_pictures(woven, cell, name)
+            _weave_code(loom, cell)
+            _weave_pictures(loom, cell, name)
         elif cell.kind == "markdown":
-            _weave_markdown(woven, cell.source, given)
-            woven.say("\n\n", source.end - 1)
-    return woven
+            edits = tuple(sorted(_edits(cell.source)))
+            loom.add(f"{apply(cell.source, edits)}\n\n", cell, edits=edits)
+    return loom.woven()
 
 
-def _weave_code(woven: Woven, cell: Cell, given: list[tuple[str, int]], raw: str) -> None:
-    source, outputs = cell.place.at("source"), cell.place.at("outputs")
-    _weave_fence(woven, cell, "python", given, source)
-    if shown := list(_shown(cell.outputs, outputs, raw)):
+class _Loom:
+    """Takes the pieces of a notebook's Markdown one after another."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._woven = Woven()
+
+    def add(
+        self, text: str, cell: Cell, *, stored: bool = False, before: int = 0, edits: tuple[Edit, ...] = ()
+    ) -> None:
+        length = len(text.rstrip("\n").split("\n")) - 2 * before
+        self._woven.pieces.append(Piece(self._length, cell, stored, before, max(1, length), edits))
+        self._parts.append(text)
+        self._length += len(text)
+
+    def add_fence(self, info: str, source: str, cell: Cell, *, stored: bool = False) -> None:
+        self._woven.fences[self._length] = cell
+        body = source if source.endswith("\n") or not source else f"{source}\n"
+        self.add(f"{TICKS}{info}\n{body}{TICKS}\n\n", cell, stored=stored, before=1)
+
+    def add_picture(self, words: str, file: str, data: bytes, cell: Cell) -> None:
+        self._woven.pictures[file] = data
+        self.add(f"![{words}]({file})\n\n", cell, stored=True)
+
+    def woven(self) -> Woven:
+        self._woven.text = "".join(self._parts)
+        return self._woven
+
+
+def _weave_code(loom: _Loom, cell: Cell) -> None:
+    loom.add_fence("python", cell.source, cell)
+    if shown := shown_text(cell.outputs):
         tolerance = f' tol="{cell.metadata["tol"]}"' if "tol" in cell.metadata else ""
-        _weave_fence(woven, cell, f"text {{ .output{tolerance} }}", shown, outputs)
-    error = next((i for i, output in enumerate(cell.outputs) if output["output_type"] == "error"), None)
-    if error is not None or cell.raises:
-        at = outputs.at(error or 0)
-        line = _error(cell.outputs[error]) if error is not None else ""
-        _weave_fence(woven, cell, "text { .error }", [(c, at.start) for c in line], at)
-
-
-def _weave_fence(woven: Woven, cell: Cell, info: str, given: list[tuple[str, int]], place: Place) -> None:
-    woven.fences[len(woven.origin)] = cell
-    woven.say(f"{TICKS}{info}\n", place.start)
-    woven.quote(given)
-    woven.say("\n" if given and given[-1][0] != "\n" else "", place.end - 1)
-    woven.say(f"{TICKS}\n\n", place.end - 1)
-
-
-def _shown(outputs: Sequence[Output], places: Place, raw: str) -> Iterator[tuple[str, int]]:
-    """Yield what outputs.shown_text says, with places."""
-    for part in text_parts(outputs):
-        at = places.at(part.index, *part.path)
-        yield from ((c, at.start) for c in part.before)
-        yield from characters(raw, at)
-        yield from ((c, at.end - 1) for c in part.after)
+        loom.add_fence(f"text {{ .output{tolerance} }}", shown, cell, stored=True)
+    errors = [output for output in cell.outputs if output["output_type"] == "error"]
+    if errors or cell.raises:
+        line = _error(errors[0]) if errors else ""
+        loom.add_fence("text { .error }", line, cell, stored=True)
 
 
 def _error(output: Output) -> str:
     return f"{output['ename']}: {output['evalue']}" if output["evalue"] else str(output["ename"])
 
 
-def _weave_pictures(woven: Woven, cell: Cell, name: str) -> None:
+def _weave_pictures(loom: _Loom, cell: Cell, name: str) -> None:
     alts = cell.alts[: len(cell.pictures)]
     for number, (output, alt) in enumerate(zip_longest(cell.pictures, alts, fillvalue=""), 1):
         assert isinstance(output, dict) and isinstance(alt, str)  # there are no more texts than pictures
         file = f"{name}-{cell.count}{f'-{number}' * (number > 1)}.{PICTURES[picture(output) or '']}"
-        woven.pictures[file] = picture_bytes(output) or b""
         words = " ".join(alt.split()).replace("[", "&#91;").replace("]", "&#93;")
-        woven.say(f"![{words}]({file})\n\n", cell.place.at("outputs", cell.outputs.index(output)).start)
-
-
-def _weave_markdown(woven: Woven, source: str, given: list[tuple[str, int]]) -> None:
-    position = 0
-    for edit in sorted(_edits(source)):
-        woven.quote(given[position : edit.start])
-        woven.say(edit.new, given[edit.start][1])
-        position = edit.end
-    woven.quote(given[position:])
+        loom.add_picture(words, file, picture_bytes(output) or b"", cell)
 
 
 def _edits(source: str) -> Iterator[Edit]:
@@ -131,12 +143,15 @@ def _edits(source: str) -> Iterator[Edit]:
 
 def _braces(attributes: str) -> str:
     """Return the attributes of a value as Markdown's; "" for a <span> that is no value."""
-    found = {key: html.unescape(double or single) for key, double, single in ATTRIBUTE.findall(attributes)}
+    found = {}
+    for key, double, single in ATTRIBUTE.findall(attributes):
+        found[key] = html.unescape(double or single)
     classes = found.pop("class", "").split()
     if "data-expr" not in found and "quoted" not in classes:
         return ""
-    quoted = [f"{key}={_quoted(value)}" for key, value in found.items()]
-    return f"{{ {' '.join([*(f'.{name}' for name in classes), *quoted])} }}"
+    marks = [f".{name}" for name in classes]
+    marks += [f"{key}={_quoted(value)}" for key, value in found.items()]
+    return f"{{ {' '.join(marks)} }}"
 
 
 def _quoted(value: str) -> str:

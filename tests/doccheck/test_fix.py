@@ -14,7 +14,7 @@ from doccheck.check import Book
 from doccheck.execute import run_program
 from doccheck.page import parse_page, read_page
 from doccheck.program import make_program
-from doccheck.rewrite import ChangedMeanwhileError, edited, write_page
+from doccheck.rewrite import ChangedMeanwhileError, write_page
 from doccheck.settings import Settings, find_settings
 from doccheck.text import Edit
 from tests.support.sample_project import Project
@@ -144,7 +144,7 @@ def test_any_single_digit_change_fails_and_fix_restores_the_page(values: list[fl
         wrong = parse_page(raw[:i] + digit + raw[i + 1 :], page.path, "a.md")
         found = list(compare(wrong, outcomes))
         assert found, (i, raw[i - 5 : i + 5])
-        assert edited(wrong, [edit for problem in found for edit in problem.edits]) == raw
+        assert wrong.edited([edit for problem in found for edit in problem.edits]) == raw
 
 
 def test_fix_judges_the_pages_as_they_are_afterwards(project: Project) -> None:

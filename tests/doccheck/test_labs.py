@@ -54,178 +54,176 @@ def test_a_sound_notebook_passes(found: dict[str, list[str]], name: str) -> None
     assert found[name] == []
 
 
-# name: (cells after the title, what the line has on which the fault is reported, the message)
+# name: (cells after the title, where the fault is reported, the message)
 FAULTS: dict[str, tuple[list[Cell], str, str]] = {
     "wrong value of a cell": (
-        [code("x = 2.0\nx", value("2.5"))], '"2.5"',
-        "cell 2: the page says 2.5, the code prints 2.0; `pytest docs --fix` writes it",
+        [code("x = 2.0\nx", value("2.5"))], "cell 2, output",
+        "the page says 2.5, the code prints 2.0; `pytest docs --fix` writes it",
     ),
     "second line of a print": (
-        [code("print(1)\nprint(2)", stream("1\n3\n"))], '"3\\n"',
-        "cell 2: the page says 3, the code prints 2; `pytest docs --fix` writes it",
+        [code("print(1)\nprint(2)", stream("1\n3\n"))], "cell 2, output line 2",
+        "the page says 3, the code prints 2; `pytest docs --fix` writes it",
     ),
     "forgotten output": (
-        [code("print(1)")], '"source": [\n    "print',
-        "cell 2: the cell prints 1 but stores no output; `pytest docs --fix` adds it",
+        [code("print(1)")], "cell 2, line 1",
+        "the cell prints 1 but stores no output; `pytest docs --fix` adds it",
     ),
     "forgotten output before another": (
-        [code("print(1)"), code("print(2)", stream("2\n"))], '"source": [\n    "print(1',
-        "cell 2: the cell prints 1 but stores no output; `pytest docs --fix` adds it",
+        [code("print(1)"), code("print(2)", stream("2\n"))], "cell 2, line 1",
+        "the cell prints 1 but stores no output; `pytest docs --fix` adds it",
     ),
     "output of nothing": (
-        [code("x = 1", stream("1\n"))], '"outputs": [\n    {',
-        "cell 2: the page says 1, the code prints nothing; delete this output or print it",
+        [code("x = 1", stream("1\n"))], "cell 2, output",
+        "the page says 1, the code prints nothing; delete this output or print it",
     ),
     "wrong value in a sentence": (
-        [X, prose('It is <span data-expr="x">`2.1`</span>.')], "2.1",
-        "cell 3: the page says 2.1, x is 2.0; `pytest docs --fix` writes it",
+        [X, prose('It is <span data-expr="x">`2.1`</span>.')], "cell 3, line 1",
+        "the page says 2.1, x is 2.0; `pytest docs --fix` writes it",
     ),
     "value before its cell": (
-        [prose('<span data-expr="x">`2.0`</span>'), X], "span",
-        "cell 2: x cannot be computed here: NameError: name 'x' is not defined; mend the expression",
+        [prose('<span data-expr="x">`2.0`</span>'), X], "cell 2, line 1",
+        "x cannot be computed here: NameError: name 'x' is not defined; mend the expression",
     ),
     "number without an expression": (
-        [prose("a\nb `2.0`")], "`2.0`",
-        'cell 2: `2.0` is a number without an expression; write <span data-expr="…">`2.0`</span>, or <span class="quoted">',
+        [prose("a\nb `2.0`")], "cell 2, line 2",
+        '`2.0` is a number without an expression; write <span data-expr="…">`2.0`</span>, or <span class="quoted">',
     ),
     "decimal in a sentence": (
-        [prose("a\nb 2.5")], "b 2.5",
-        'cell 2: 2.5 stands in a sentence unchecked; write <span data-expr="…">`2.5`</span>, or <span class="quoted">',
+        [prose("a\nb 2.5")], "cell 2, line 2",
+        '2.5 stands in a sentence unchecked; write <span data-expr="…">`2.5`</span>, or <span class="quoted">',
     ),
     "decimal in a picture's text": (
-        [code(DRAW, DRAWN, alt="It is 2.5")], '    {\n     "data"', "cell 2: 2.5 stands in a sentence unchecked",
+        [code(DRAW, DRAWN, alt="It is 2.5")], "cell 2, output", "2.5 stands in a sentence unchecked",
     ),
     "expression around nothing": (
-        [X, prose('<span data-expr="x">2</span>')], "span",
-        "cell 3: 'data-expr' belongs to nothing here; write it around inline code: <span data-expr=\"…\">`…`</span>",
+        [X, prose('<span data-expr="x">2</span>')], "cell 3, line 1",
+        "'data-expr' belongs to nothing here; write it around inline code: <span data-expr=\"…\">`…`</span>",
     ),
     "braces behind a value": (
-        [X, prose('`2.0`{ data-expr="x" }')], "`2.0`",
-        'cell 3: Jupyter shows what is in braces; write <span data-expr="…">`2.0`</span>',
+        [X, prose('`2.0`{ data-expr="x" }')], "cell 3, line 1",
+        'Jupyter shows what is in braces; write <span data-expr="…">`2.0`</span>',
     ),
     "braces behind a heading": (
-        [prose("a\n\n## B {#b}")], "## B",
-        'cell 2: Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading',
+        [prose("a\n\n## B {#b}")], "cell 2, line 3",
+        'Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading',
     ),
     "heading without an id": (
-        [prose("a\n\n## B")], "## B",
-        "cell 2: the heading 'B' has no id; write <a id=\"…\"></a> at its end, the same in every language",
+        [prose("a\n\n## B")], "cell 2, line 3",
+        "the heading 'B' has no id; write <a id=\"…\"></a> at its end, the same in every language",
     ),
     "fence in a Markdown cell": (
-        [prose("a\n\n```python\nx = 1\n```")], "```python",
-        "cell 2: nothing runs code in a Markdown cell; make it a code cell",
+        [prose("a\n\n```python\nx = 1\n```")], "cell 2, line 3",
+        "nothing runs code in a Markdown cell; make it a code cell",
     ),
     "marker in a Markdown cell": (
-        [prose("<!-- code so far -->")], "code so far", "cell 2: nothing runs code in a Markdown cell",
+        [prose("<!-- code so far -->")], "cell 2, line 1", "nothing runs code in a Markdown cell",
     ),
     "raw cell": (
-        [{"cell_type": "raw", "metadata": {}, "source": ["x = 1"]}], '"source": [\n    "x = 1"',
-        "cell 2: nothing checks a raw cell; make it a Markdown or a code cell",
+        [{"cell_type": "raw", "metadata": {}, "source": ["x = 1"]}], "cell 2, line 1",
+        "nothing checks a raw cell; make it a Markdown or a code cell",
     ),
-    "empty code cell": ([code("")], '"source": []', "cell 2: this code cell is empty; delete it"),
+    "empty code cell": ([code("")], "cell 2, line 1", "this code cell is empty; delete it"),
     "magic": (
-        [code("x = 1\n%time x")], "%time",
-        "cell 2: this cell is no plain Python (invalid syntax (<unknown>, line 2)); magics and shell lines work in",
+        [code("x = 1\n%time x")], "cell 2, line 2",
+        "this cell is no plain Python (invalid syntax (<unknown>, line 2)); magics and shell lines work in",
     ),
     "unexpected error": (
-        [code("x = 1\n1 / 0")], '"source": [\n    "x = 1',
-        "cell 2: the cell raises ZeroDivisionError: division by zero; mend it, or give the cell the tag \"raises-",
+        [code("x = 1\n1 / 0")], "cell 2, line 1",
+        "the cell raises ZeroDivisionError: division by zero; mend it, or give the cell the tag \"raises-",
     ),
     "error without the tag": (
-        [code("1 / 0", ERROR)], '"outputs": [\n    {',
-        'cell 2: the cell stores an error, so running all cells ends here; mend it, or give it the tag "raises-exception"',
+        [code("1 / 0", ERROR)], "cell 2, output",
+        'the cell stores an error, so running all cells ends here; mend it, or give it the tag "raises-exception"',
     ),
     "wrong error": (
-        [code("1 / 0", error("ZeroDivisionError", "division by one"), **RAISES)], '    {\n     "ename"',
-        "cell 2: the page says ZeroDivisionError: division by one, the code raises ZeroDivisionError: division by zero",
+        [code("1 / 0", error("ZeroDivisionError", "division by one"), **RAISES)], "cell 2, output",
+        "the page says ZeroDivisionError: division by one, the code raises ZeroDivisionError: division by zero",
     ),
     "tag without an error": (
-        [code("x = 1", **RAISES)], '"outputs": []', "cell 2: the page says nothing, the code raises nothing",
+        [code("x = 1", **RAISES)], "cell 2, output", "the page says nothing, the code raises nothing",
     ),
     "picture that is stored but not shown": (
-        [code("x = 1", DRAWN, alt="A")], '"source": [\n    "x = 1',
-        "cell 2: the cell stores image/svg+xml (displayed); running it shows nothing; `pytest docs --fix` writes it",
+        [code("x = 1", DRAWN, alt="A")], "cell 2, line 1",
+        "the cell stores image/svg+xml (displayed); running it shows nothing; `pytest docs --fix` writes it",
     ),
     "picture that is shown but not stored": (
-        [code(DRAW)], '"source": [\n    "from IPython',
-        "cell 2: the cell stores nothing; running it shows image/svg+xml (displayed); `pytest docs --fix` writes it",
+        [code(DRAW)], "cell 2, line 1",
+        "the cell stores nothing; running it shows image/svg+xml (displayed); `pytest docs --fix` writes it",
     ),
     "picture less": (
-        [code(f"{DRAW}\ndisplay(SVG('{SVG}'))", DRAWN, alt="A")], '"source": [\n    "from IPython',
-        "cell 2: the cell stores image/svg+xml (displayed); running it shows image/svg+xml (displayed), image/svg+xml (",
+        [code(f"{DRAW}\ndisplay(SVG('{SVG}'))", DRAWN, alt="A")], "cell 2, line 1",
+        "the cell stores image/svg+xml (displayed); running it shows image/svg+xml (displayed), image/svg+xml (",
     ),
     "picture that is none": (
-        [code(DRAW, display("", svg="7.5"), alt="A")], '"outputs": [\n    {',
-        "cell 2: the stored image/svg+xml is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        [code(DRAW, display("", svg="7.5"), alt="A")], "cell 2, output",
+        "the stored image/svg+xml is none; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "PNG that is none": (
-        [code("x = 1", display("", png="A"), alt="A")], '"outputs": [\n    {',
-        "cell 2: the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        [code("x = 1", display("", png="A"), alt="A")], "cell 2, output",
+        "the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "PNG that is cut off": (
-        [code("x = 1", display("", png=PNG[:60]), alt="A")], '"outputs": [\n    {',
-        "cell 2: the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        [code("x = 1", display("", png=PNG[:60]), alt="A")], "cell 2, output",
+        "the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "traceback of another error": (
-        [code("1 / 0", {**ERROR, "traceback": ["ValueError: 7.5"]}, **RAISES)], '"source": [\n    "1 / 0',
-        "cell 2: the cell stores an error with the traceback 'ValueError: 7.5'; running it shows an error; `pytest docs",
+        [code("1 / 0", {**ERROR, "traceback": ["ValueError: 7.5"]}, **RAISES)], "cell 2, line 1",
+        "the cell stores an error with the traceback 'ValueError: 7.5'; running it shows an error; `pytest docs",
     ),
     "print that is stored as a part of the value": (
-        [code("print(1, end='')\n2", stream("12"), value(""))], '"12"',
-        "cell 2: the page says 12, the code prints 1; `pytest docs --fix` writes it",
+        [code("print(1, end='')\n2", stream("12"), value(""))], "cell 2, output line 1",
+        "the page says 12, the code prints 1; `pytest docs --fix` writes it",
     ),
     "HTML beside a picture": (
-        [code(DRAW, display("", svg=SVG, html="7.5"), alt="A")], '"outputs": [\n    {',
-        "cell 2: the cell stores text/html, which nothing compares; print text, or display a picture",
+        [code(DRAW, display("", svg=SVG, html="7.5"), alt="A")], "cell 2, output",
+        "the cell stores text/html, which nothing compares; print text, or display a picture",
     ),
     "picture of another kind": (
-        [code(DRAW, display("", png=PNG), alt="A")], '"source": [\n    "from IPython',
-        "cell 2: the cell stores image/png (displayed); running it shows image/svg+xml (displayed)",
+        [code(DRAW, display("", png=PNG), alt="A")], "cell 2, line 1",
+        "the cell stores image/png (displayed); running it shows image/svg+xml (displayed)",
     ),
     "picture without a text": (
-        [code(DRAW, DRAWN)], '    {\n     "data"',
-        'cell 2: the picture picture-without-a-text-1.svg has no alternative text; say what it shows in the cell\'s metadata, as "alt"',
+        [code(DRAW, DRAWN)], "cell 2, output",
+        'the picture picture-without-a-text-1.svg has no alternative text; say what it shows in the cell\'s metadata, as "alt"',
     ),
     "text without a picture": (
-        [code("x = 1", alt="A line")], '"alt"',
-        'cell 2: the cell has an "alt" but stores no picture for it; `pytest docs --fix` stores what the cell shows',
+        [code("x = 1", alt="A line")], "cell 2, output",
+        'the cell has an "alt" but stores no picture for it; `pytest docs --fix` stores what the cell shows',
     ),
     "stored stderr": (
-        [code("import sys\n\nprint(1, file=sys.stderr)", stream("1\n", "stderr"))], '"source": [\n    "import sys',
-        "cell 2: the cell stores text on stderr; running it shows nothing; `pytest docs --fix` writes it",
+        [code("import sys\n\nprint(1, file=sys.stderr)", stream("1\n", "stderr"))], "cell 2, line 1",
+        "the cell stores text on stderr; running it shows nothing; `pytest docs --fix` writes it",
     ),
     "print stored as a value": (
-        [code("print(2.0)", value("2.0"))], '"source": [\n    "print',
-        "cell 2: the cell stores text/plain (a value); running it shows text on stdout; `pytest docs --fix` writes it",
+        [code("print(2.0)", value("2.0"))], "cell 2, line 1",
+        "the cell stores text/plain (a value); running it shows text on stdout; `pytest docs --fix` writes it",
     ),
     "stored HTML": (
-        [code("x = 1", display("1", html="<b>1</b>"))], '"outputs": [\n    {',
-        "cell 2: the cell stores text/html, which nothing compares; print text, or display a picture",
+        [code("x = 1", display("1", html="<b>1</b>"))], "cell 2, output",
+        "the cell stores text/html, which nothing compares; print text, or display a picture",
     ),
     "shown HTML": (
-        [code("from IPython.display import HTML\n\nHTML('7.5')")], '"source": [\n    "from IPython',
-        "cell 2: the cell shows text/html, which nothing compares; print text, or display a picture",
+        [code("from IPython.display import HTML\n\nHTML('7.5')")], "cell 2, line 1",
+        "the cell shows text/html, which nothing compares; print text, or display a picture",
     ),
     "execution count": (
-        [{**X, "execution_count": 7}], '"source": [\n    "x = 2.0',
-        "cell 2: the cell's execution count is 7, in a run from top to bottom it is 1; `pytest docs --fix` writes it",
+        [{**X, "execution_count": 7}], "cell 2, line 1",
+        "the cell's execution count is 7, in a run from top to bottom it is 1; `pytest docs --fix` writes it",
     ),
     "tolerance that is none": (
-        [code("x = 2.0\nx", value("2.0"), tol="much")], '"outputs": [\n    {', 'cell 2: tol="much" is no tolerance',
+        [code("x = 2.0\nx", value("2.0"), tol="much")], "cell 2, output", 'tol="much" is no tolerance',
     ),
     "attachment": (
-        [{**prose("![a](attachment:a.png)"), "attachments": {"a.png": {"image/png": PNG}}}], '"attachments"',
-        "cell 2: a picture in a cell's attachments is not on the site; link to a file",
+        [{**prose("![a](attachment:a.png)"), "attachments": {"a.png": {"image/png": PNG}}}], "cell 2, line 1",
+        "a picture in a cell's attachments is not on the site; link to a file",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(found: dict[str, list[str]], name: str) -> None:
-    cells, place, message = FAULTS[name]
-    raw = notebook(TITLE, *cells)
-    line = raw.count("\n", 0, raw.index(place)) + 1
-    assert any(text.startswith(f"pages/aa/{_file(name)}:{line}: {message}") for text in found[name]), found[name]
+    _, place, message = FAULTS[name]
+    assert any(text.startswith(f"pages/aa/{_file(name)}: {place}: {message}") for text in found[name]), found[name]
 
 
 def _file(name: str) -> str:
@@ -249,30 +247,30 @@ def test_a_cell_that_never_ends(project: Project) -> None:
     settings.write_text(settings.read_text().replace("timeout = 20", "timeout = 2"))
     project.write("a.ipynb", notebook(TITLE, code("while True: pass")))
     assert project.problems("aa/a.ipynb")[0] == (
-        "pages/aa/a.ipynb:17: cell 2: the cell is still running after 2 seconds; a page must come to its end"
+        "pages/aa/a.ipynb: cell 2, line 1: the cell is still running after 2 seconds; a page must come to its end"
     )
 
 
 GOOD = notebook(TITLE, X)
-MALFORMED: dict[str, tuple[Callable[[str], str], int, str]] = {
+MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
     "broken JSON": (
-        lambda raw: raw.replace('"cells": [', '"cells": [,', 1), 2,
+        lambda raw: raw.replace('"cells": [', '"cells": [,', 1), ":2",
         "this is no notebook, its JSON is broken: Expecting value",
     ),
-    "no notebook": (lambda raw: "[]", 1, "save this notebook in format 4.5 or a later 4, whose cells have ids; it says ?.?"),
+    "no notebook": (lambda raw: "[]", ":1", "save this notebook in format 4.5 or a later 4, whose cells have ids; it says ?.?"),
     "old format": (
-        lambda raw: raw.replace('"nbformat_minor": 5', '"nbformat_minor": 4'), 1,
+        lambda raw: raw.replace('"nbformat_minor": 5', '"nbformat_minor": 4'), ":1",
         "save this notebook in format 4.5 or a later 4, whose cells have ids; it says 4.4",
     ),
-    "no id": (lambda raw: raw.replace('   "id": "cell-1",\n', ""), 11, "this is no valid notebook: 'id' is a required property"),
+    "no id": (lambda raw: raw.replace('   "id": "cell-1",\n', ""), ": cell 2", "this is no valid notebook: 'id' is a required property"),
     "no outputs": (
-        lambda raw: json.dumps(_without(json.loads(raw), "outputs"), indent=1), 11,
+        lambda raw: json.dumps(_without(json.loads(raw), "outputs"), indent=1), ": cell 2",
         "this is no valid notebook: 'outputs' is a required property; save it in Jupyter",
     ),
     "same id twice": (
-        lambda raw: raw.replace('"cell-1"', '"cell-0"'), 14, "the id 'cell-0' is taken by a cell above; choose another",
+        lambda raw: raw.replace('"cell-1"', '"cell-0"'), ": cell 2", "the id 'cell-0' is taken by a cell above; choose another",
     ),
-    "another encoding": (lambda raw: raw.replace("Title", "Titl\udcff"), 1, "save this page as UTF-8"),
+    "another encoding": (lambda raw: raw.replace("Title", "Titl\udcff"), ":1", "save this page as UTF-8"),
 }  # fmt: skip
 
 
@@ -283,10 +281,10 @@ def _without(notebook: Cell, key: str) -> Cell:
 
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_malformed_notebook_is_named_and_left_alone(project: Project, name: str) -> None:
-    change, line, message = MALFORMED[name]
+    change, place, message = MALFORMED[name]
     project.write("a.ipynb", GOOD)
     raw = change(GOOD).encode("utf-8", "surrogateescape")
     project.path("aa/a.ipynb").write_bytes(raw)
     found = project.problems("aa/a.ipynb", fix=True)
-    assert any(text.startswith(f"pages/aa/a.ipynb:{line}: {message}") for text in found), found
+    assert any(text.startswith(f"pages/aa/a.ipynb{place}: {message}") for text in found), found
     assert project.path("aa/a.ipynb").read_bytes() == raw

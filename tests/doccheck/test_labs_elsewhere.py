@@ -18,7 +18,7 @@ from doccheck.settings import Settings
 from tests.doccheck.test_labs import DRAW, DRAWN, SOUND, TITLE, X
 from tests.doccheck.test_labs_fix import ALL
 from tests.doccheck.test_pytest import run
-from tests.support.notebook_builder import Cell, cleared, code, notebook
+from tests.support.notebook_builder import Cell, cleared, code, drawn_anew, notebook
 from tests.support.sample_project import Project
 
 
@@ -50,14 +50,14 @@ def test_three_languages_share_one_run(project: Project, monkeypatch: pytest.Mon
 )
 def test_a_difference_names_all_places(project: Project, old: str, new: str, what: str) -> None:
     project.write("a.ipynb", ALL)
-    project.write("a.ipynb", ALL.replace(old, new), "bb")
+    project.write("a.ipynb", drawn_anew(ALL.replace(old, new)), "bb")
     raw = project.path("bb/a.ipynb").read_text()
     assert raw != ALL
     found = [text for text in project.problems("bb/a.ipynb") if what in text]
     assert len(found) == 1, project.problems("bb/a.ipynb")
     if "alternative" not in what:
-        assert f"{what} is not the same in all languages: pages/bb/a.ipynb:" in found[0]
-        assert all(f"pages/{language}/a.ipynb:" in found[0] for language in ("aa", "cc"))
+        assert f"{what} is not the same in all languages: pages/bb/a.ipynb: cell " in found[0]
+        assert all(f"pages/{language}/a.ipynb: cell " in found[0] for language in ("aa", "cc"))
 
 
 def test_a_cell_more_in_one_language(project: Project) -> None:
@@ -65,8 +65,9 @@ def test_a_cell_more_in_one_language(project: Project) -> None:
     project.write("a.ipynb", notebook(TITLE, X, code(DRAW, DRAWN, alt="A")), "bb")
     found = project.problems("aa/a.ipynb")
     assert found[0] == (
-        "pages/aa/a.ipynb:27: cell 2: fence 3 is not the same in all languages: pages/aa/a.ipynb:27 has none; "
-        "pages/bb/a.ipynb:54 has kind python; pages/cc/a.ipynb:27 has none; make them equal"
+        "pages/aa/a.ipynb: cell 2, output: fence 3 is not the same in all languages: "
+        "pages/aa/a.ipynb: cell 2, output has none; pages/bb/a.ipynb: cell 3, line 1 has kind python; "
+        "pages/cc/a.ipynb: cell 2, output has none; make them equal"
     )
     assert any("picture 1 is not the same in all languages" in text for text in found)
 
@@ -91,7 +92,7 @@ def test_pytest_collects_notebooks(project: Project) -> None:
     project.write("s/.ipynb_checkpoints/a-checkpoint.ipynb", "{", "aa")
     code, text = run(project.root, "pages")
     assert code == 1
-    assert "pages/bb/s/a.ipynb:46: cell 3: the page says 2.5, x is 2.0; `pytest docs --fix` writes it" in text
+    assert "pages/bb/s/a.ipynb: cell 3, line 1: the page says 2.5, x is 2.0; `pytest docs --fix` writes it" in text
     assert "3 pages, 12 outputs and values compared" in text
     project.path("cc/s/a.ipynb").unlink()
     code, text = run(project.root, "pages/cc")
@@ -113,6 +114,9 @@ def test_jupyter_s_kernel_shows_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     raw = cleared(notebook(TITLE, *cells, *PLOTS))
     page = parse_notebook(raw, Path("/nowhere/a.ipynb"), "a")
     ours = execute.run_program(make_program(page, []), Settings(Path(), Path(), timeout=60.0))
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_config.py").write_text("c.InlineBackend.figure_formats = {'svg'}\n")
     for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(variable, str(tmp_path))  # nobody's settings
     theirs = nbformat.reads(raw, 4)

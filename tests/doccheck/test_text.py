@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from doccheck.listings import check_against_package, listings, pieces
 from doccheck.page import Page, parse_page
-from doccheck.rewrite import edited
 from doccheck.roll import bare_source
 from doccheck.text import Difference, Edit, Positions, apply, first_difference, line_table, lines
 from tests.support.sample_project import Project
@@ -110,12 +109,12 @@ def test_fix_follows_any_package_once_and_loses_nothing(project: tuple[str, str]
         root = Path(folder)
         (root / "box.py").write_text(package, "utf-8", newline="")
         page = parse_page(text, root / "page.md", "page.md")
-        fixed = edited(page, _check(page, root))
+        fixed = page.edited(_check(page, root))
         again = parse_page(fixed, root / "page.md", "page.md")
         problems = list(check_against_package([again], root))
         # a comment whose line is gone stops the repair of its definition: nobody's words are thrown away
         assert all("finds no place for the comment" in problem.message for problem in problems)
-        assert edited(again, _check(again, root)) == fixed
+        assert again.edited(_check(again, root)) == fixed
     fence, new = page.fences[0], again.fences[0]
     assert fixed[: fence.body_start] == text[: fence.body_start]
     assert fixed[new.body_end :] == text[fence.body_end :]

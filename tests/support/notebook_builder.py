@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from nbformat.v4 import to_notebook_json
+
+from doccheck.drawn import DRAWN, drawn_digest
+
 Cell = dict[str, Any]
 
 
@@ -39,7 +43,7 @@ def error(name: str, text: str) -> Cell:
 
 
 def notebook(*cells: Cell, **changes: Any) -> str:
-    """The text of a notebook, its cells numbered; run from top to bottom."""
+    """The text of a notebook, its cells numbered as by a run from top to bottom, its pictures drawn by its own code."""
     count = 0
     made = []
     for number, given in enumerate(cells):
@@ -53,7 +57,27 @@ def notebook(*cells: Cell, **changes: Any) -> str:
         made.append(cell)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     whole = {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5, **changes}
+    return _written(_with_digests(whole))
+
+
+def drawn_anew(raw: str) -> str:
+    """A notebook whose pictures count as drawn by its own code, whatever they show."""
+    return _written(_with_digests(json.loads(raw)))
+
+
+def _written(whole: Cell) -> str:
     return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _with_digests(whole: Cell) -> Cell:
+    sources = []
+    joined = json.loads(json.dumps(whole))
+    for cell, read in zip(whole["cells"], to_notebook_json(joined).cells, strict=True):  # type: ignore[no-untyped-call]
+        if cell["cell_type"] == "code":
+            sources.append(read.source)
+            if "image/" in str(cell["outputs"]):
+                cell["metadata"][DRAWN] = drawn_digest(sources, read.outputs)
+    return whole
 
 
 def cleared(raw: str) -> str:
@@ -62,4 +86,4 @@ def cleared(raw: str) -> str:
     for cell in whole["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
-    return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return _written(whole)

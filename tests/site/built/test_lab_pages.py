@@ -15,7 +15,7 @@ from tests.support.site_facts import LANGUAGES, ROOT
 COURSE = '[[part]]\npages = [{ file = "index.md" }, { file = "labs/plot.ipynb" }]\n'
 HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'
 
 
 def lab(title: str, text: str = "2.0") -> str:
@@ -23,7 +23,7 @@ def lab(title: str, text: str = "2.0") -> str:
         prose(f'# {title} <a id="lab"></a>\n\n$x^2$, [home](../index.md#home)'),
         code("import matplotlib.pyplot as plt\n\nx = 2.0\nx", value("2.0")),
         prose(f'`x` <span data-expr="x">`{text}`</span>\n\n## {title} 2 <a id="plot"></a>'),
-        code("plt.plot([1, x])\nplt.show()", display("<Figure size 640x480 with 1 Axes>", png=PNG), alt=title),
+        code("plt.plot([1, x])\nplt.show()", display("<Figure size 640x480 with 1 Axes>", svg=SVG), alt=title),
         metadata={"description": f"{title}: a lab."},
     )
 
@@ -67,9 +67,9 @@ def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
         assert '<code tabindex="0" data-expr="x">2.0</code>' in html
         assert 'class="language-python highlight"' in html
         assert 'class="language-text output highlight no-copy"' in html
-        plot = f'<img class="plot" loading="lazy" width="1" height="1" alt="{TITLES[lang]}" src="../plot-2.png"'
+        plot = f'<img class="plot" loading="lazy" width="96" height="48" alt="{TITLES[lang]}" src="../plot-2.svg"'
         assert plot in html
-        assert (folder.parent / "plot-2.png").read_bytes().startswith(b"\x89PNG")
+        assert (folder.parent / "plot-2.svg").read_text() == SVG
         assert 'href="../../#home"' in html
         assert '<a href="plot.ipynb" download="plot.ipynb">' in html and "plot.py" not in html
         assert (folder / "plot.ipynb").read_text(encoding="utf-8") == lab(TITLES[lang])
@@ -82,5 +82,5 @@ def test_a_wrong_notebook_fails_the_build(small: Path) -> None:
     path.write_text(lab(TITLES["ko"], "2.5"), encoding="utf-8")
     build = _build(small)
     assert build.returncode != 0
-    expected = "docs/ko/labs/plot.ipynb:42: cell 3: the page says 2.5, x is 2.0; `pytest docs --fix` writes it"
+    expected = "docs/ko/labs/plot.ipynb: cell 3, line 1: the page says 2.5, x is 2.0; `pytest docs --fix` writes it"
     assert expected in build.stderr

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from doccheck.blocks import compare
-from doccheck.cache import Cache
+from doccheck.cache import Ran
 from doccheck.changes import check_changes
 from doccheck.execute import exact_digits, run_program, run_programs
 from doccheck.glossary import check_terms
+from doccheck.memo import MEMO
 from doccheck.notebook_page import NotebookPage
 from doccheck.page import NOTEBOOK, Page, parse_page
 from doccheck.pages import Pages
@@ -47,20 +48,23 @@ class Book(Pages):
     """The pages of a project, and the verdict on them."""
 
     def check(
-        self, paths: Iterable[Path], *, fix: bool = False, cache: Cache | None = None, rendered: bool = True
+        self, paths: Iterable[Path], *, fix: bool = False, ran: Ran | None = None, rendered: bool = True
     ) -> dict[Path, Verdict]:
         """Return the verdict on each page; with fix, write what can be repaired and judge the result.
 
-        rendered: look at the page's HTML too; a build has its own HTML to look at.
+        ran: what programs did that need not run again. rendered: look at the page's HTML too; a build has its own
+        HTML to look at.
         """
+        MEMO.begin_check()
+        ran = ran or Ran()
         paths = list(paths)
         repaired: dict[Path, list[Problem]] = {path: [] for path in paths}
         if fix:
-            self._repair_all(paths, cache, repaired)
+            self._repair_all(paths, ran, repaired)
         last = [p for p in paths if self.finishes_listings(p) and not self.package_problems(p)]
         programs = [*self.programs(paths), *self.programs(last, imported=True)]
         with ThreadPoolExecutor(2) as beside:
-            running = beside.submit(run_programs, programs, self.settings, cache)
+            running = beside.submit(run_programs, programs, self.settings, ran)
             beside.submit(exact_digits)  # its answer is kept until it is asked for
             # what needs no outcome is looked at while the programs run
             early = {path: self._early_problems(path, rendered=rendered) for path in paths}
@@ -74,9 +78,9 @@ class Book(Pages):
             verdicts[path].problems = verdicts[path].problems or list(self._check_imported(path, found))
         return verdicts
 
-    def _repair_all(self, paths: Sequence[Path], cache: Cache | None, repaired: dict[Path, list[Problem]]) -> None:
+    def _repair_all(self, paths: Sequence[Path], ran: Ran, repaired: dict[Path, list[Problem]]) -> None:
         for _ in range(FIX_ROUNDS):
-            if not self._repair(paths, self.run(paths, cache), repaired):
+            if not self._repair(paths, self.run(paths, ran), repaired):
                 break
 
     def _repair(
@@ -112,7 +116,7 @@ class Book(Pages):
 
     def _check_changes(self, path: Path) -> list[Problem]:
         page, earlier = self.page(path), self.earlier(path)
-        return self.known.recall(("changes", path), (page, *earlier), lambda: list(check_changes(page, earlier)))
+        return MEMO.get("changes", (page, *earlier), lambda: list(check_changes(page, earlier)))
 
     def _check_package(self, path: Path) -> list[Problem]:
         return [p for p in self.package_problems(path) if p.page == self.page(path).name]
@@ -132,7 +136,7 @@ class Book(Pages):
 
     def _check_rules(self, page: Page) -> list[Problem]:
         needs_ids = self.settings.language(page.path) is not None
-        return self.known.recall(("rules", page.path), page, lambda: list(check_rules(page, needs_ids=needs_ids)))
+        return MEMO.get("rules", (page, needs_ids), lambda: list(check_rules(page, needs_ids=needs_ids)))
 
     def _late_problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
         """Return where the page and what its code does are not the same, and where the languages are not."""
@@ -144,9 +148,7 @@ class Book(Pages):
 
     def _check_parity(self, page: Page, others: Sequence[Page], *, texts: bool) -> list[Problem]:
         languages = (page, *others, texts)
-        return self.known.recall(
-            ("parity", page.path), languages, lambda: list(check_parity(page, others, texts=texts))
-        )
+        return MEMO.get("parity", languages, lambda: list(check_parity(page, others, texts=texts)))
 
     def _check_terms(self, page: Page, language: str) -> Iterator[Problem]:
         glossary = self.settings.glossary
@@ -154,7 +156,8 @@ class Book(Pages):
 
     def _check_writing(self, page: Page, language: str) -> list[Problem]:
         scripts = dict(self.settings.scripts)
-        return self.known.recall(("writing", page.path), page, lambda: list(check_writing(page, language, scripts)))
+        inputs = (page, language, self.settings.scripts)
+        return MEMO.get("writing", inputs, lambda: list(check_writing(page, language, scripts)))
 
     def _check_twin(self, page: Page) -> Iterator[Problem]:
         twin = page.path.with_suffix(".md")

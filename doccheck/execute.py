@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from doccheck.blocks import expected_errors
-from doccheck.cache import Cache
+from doccheck.cache import Ran
 from doccheck.checkout import named_in
 from doccheck.digits import is_reference, pinned
 from doccheck.outputs import shown_text
-from doccheck.page import Page
 from doccheck.program import Outcomes, Program
 from doccheck.protocol import Begun, Console, Ended, Event, Job, Outcome, Step, decode, encode
 from doccheck.settings import Settings
@@ -37,17 +36,18 @@ ENVIRONMENT = {
 }
 
 
-def run_programs(programs: Sequence[Program], settings: Settings, cache: Cache | None = None) -> list[Outcomes]:
+def run_programs(programs: Sequence[Program], settings: Settings, ran: Ran | None = None) -> list[Outcomes]:
     """Run every distinct program once, as many at a time as there are cores; return outcomes in order.
 
-    With a cache, a program that ran before without a surprise does not run again.
+    A program that ran knows of does not run again.
     """
+    known = ran or Ran()
     groups: dict[str, list[int]] = {}
     for index, program in enumerate(programs):
         groups.setdefault(program.key, []).append(index)
 
     def run(indexes: list[int]) -> list[Outcomes]:
-        return _run_group([programs[i] for i in indexes], settings, cache)
+        return _run_group([programs[i] for i in indexes], settings, known)
 
     found: dict[int, Outcomes] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -56,23 +56,33 @@ def run_programs(programs: Sequence[Program], settings: Settings, cache: Cache |
     return [found[index] for index in range(len(programs))]
 
 
-def _run_group(group: list[Program], settings: Settings, cache: Cache | None) -> list[Outcomes]:
+def _run_group(group: list[Program], settings: Settings, ran: Ran) -> list[Outcomes]:
+    """Run a program for all pages that share it; if it has surprises, once for each, so that each has its own lines."""
     first = group[0]
-    known = cache.get(first.key) if cache else None
+    known = ran.get(first.key)
     if known is None:
-        outcomes = run_program(first, settings)
-        known = first.by_alias(outcomes)
-        if _has_surprises(first.page, outcomes):
-            # each page by itself, so that tracebacks have its own lines
-            return [outcomes, *(run_program(program, settings) for program in group[1:])]
-        if cache:
-            cache.put(first.key, known)
-    return [{start: known[alias] for start, alias in program.aliases.items()} for program in group]
+        known = _run_alone(first, settings, ran)
+        if _has_surprises(first, known):
+            return [first.by_start(known), *(p.by_start(_run_alone(p, settings, ran)) for p in group[1:])]
+        ran.put(first.key, known, lasting=True)
+    return [program.by_start(known) for program in group]
 
 
-def _has_surprises(page: Page, outcomes: Outcomes) -> bool:
-    expected = expected_errors(page.fences)
-    return any(o.lost or o.warned or (o.error and start not in expected) for start, o in outcomes.items())
+def _run_alone(program: Program, settings: Settings, ran: Ran) -> dict[str, Outcome]:
+    """Run a program of one page, unless this very one, with the lines that tracebacks name, has run before."""
+    known = ran.get(program.own_key)
+    if known is None:
+        known = program.by_alias(run_program(program, settings))
+        ran.put(program.own_key, known, lasting=False)
+    return known
+
+
+def _has_surprises(program: Program, known: dict[str, Outcome]) -> bool:
+    expected = expected_errors(program.page.fences)
+    for start, outcome in program.by_start(known).items():
+        if outcome.lost or outcome.warned or (outcome.error and start not in expected):
+            return True
+    return False
 
 
 def run_program(program: Program, settings: Settings) -> Outcomes:

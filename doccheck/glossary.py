@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from doccheck.memo import remembered
 from doccheck.page import Page
 from doccheck.problems import Problem
 from doccheck.text import lines
@@ -41,7 +41,7 @@ def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Proble
                     yield Problem(page.name, number, message)
 
 
-@cache
+@remembered
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
     return re.compile("|".join(parts), re.I)

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 from doccheck.fences import Fence
+from doccheck.memo import remembered
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
 from doccheck.roll import bare_source, is_class_variable, is_field, own_lines, with_comments
@@ -54,7 +54,7 @@ def pieces(page: Page, fence: Fence) -> list[Piece]:
     return found
 
 
-@cache
+@remembered
 def _parsed(source: str) -> list[ast.stmt]:
     return ast.parse(source).body
 
@@ -233,13 +233,13 @@ def _says(source: str, bare: str) -> bool:
         return False
 
 
-@cache
+@remembered
 def _bare(node: ast.stmt) -> str:
     """Return a definition's source without comments, docstrings and type annotations."""
     return _bare_text(ast.unparse(node))
 
 
-@cache
+@remembered
 def _bare_text(source: str) -> str:
     return ast.unparse(ast.fix_missing_locations(_Bare().visit(ast.parse(source))))
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from sybil import Document, Region
 
 from doccheck.fences import Comment, Fence, find_blocks
+from doccheck.memo import MEMO
 from doccheck.problems import Problem
 from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, maths, running_text
 from doccheck.spelling import MARKDOWN, Spelling
@@ -60,6 +61,13 @@ class Page:
     faults: list[Problem] = field(default_factory=list)  # of the file itself; located already
     broken: bool = False  # the file could not be read for what it is
     line_of: Callable[[int], int] = lambda offset: 1
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two pages are the same file with the same text: what is known of one holds for the other."""
+        return isinstance(other, Page) and (self.path, self.name, self.raw) == (other.path, other.name, other.raw)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.name, self.raw))
 
     each_shows_its_own = False  # whether what an example prints must be shown before the next one
     spelling: ClassVar[Spelling] = MARKDOWN
@@ -142,6 +150,10 @@ def read_page(path: Path, name: str) -> Page:
 
     data = path.read_bytes()
     parser = parse_notebook if path.suffix == NOTEBOOK else parse_page
+    return MEMO.get("page", (path, name, data), lambda: _decoded(data, parser, path, name))
+
+
+def _decoded(data: bytes, parser: Callable[[str, Path, str], Page], path: Path, name: str) -> Page:
     page = parser(data.decode("utf-8", "replace"), path, name)
     try:
         data.decode("utf-8")
@@ -149,14 +161,6 @@ def read_page(path: Path, name: str) -> Page:
         page.faults.append(Problem(name, 1, f"save this page as UTF-8: {error}"))
         page.broken = True
     return page
-
-
-def is_current(page: Page) -> bool:
-    """Say whether a page's file still holds what was read from it."""
-    try:
-        return page.path.read_bytes() == page.raw.encode()
-    except (OSError, UnicodeEncodeError):
-        return False
 
 
 def parse_page(raw: str, path: Path, name: str) -> Page:

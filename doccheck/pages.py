@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
-from doccheck.cache import Cache
+from doccheck.cache import Ran
 from doccheck.execute import run_programs
 from doccheck.glossary import Term, read_glossary
-from doccheck.known import Known
 from doccheck.listings import check_against_package, listed_folders, unlisted, uses_listings
-from doccheck.page import NOTEBOOK, Page, is_current, read_page
+from doccheck.memo import MEMO
+from doccheck.page import NOTEBOOK, Page, read_page
 from doccheck.problems import Problem
 from doccheck.program import Outcomes, Program, make_program
 from doccheck.settings import Settings
 
+T = TypeVar("T")
+
 
 class Pages:
-    """The pages of a project, read once each until they are forgotten."""
+    """The pages of a project and their files, each read once until all are forgotten."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._pages: dict[Path, Page] = {}
-        self._folders: dict[Path, list[Page]] = {}
-        self._package: dict[Path, list[Problem]] = {}
-        self._terms: dict[str, list[Term]] = {}
-        self.known = Known()
+        self._read: dict[Hashable, Any] = {}
+
+    def _once(self, question: Hashable, read: Callable[[], T]) -> T:
+        """Return what the files say that read looks at; as long as nothing is forgotten, they are read once."""
+        if question not in self._read:
+            self._read[question] = read()
+        answer: T = self._read[question]
+        return answer
 
     def page(self, path: Path) -> Page:
         """Return the page at an absolute path."""
-        if path not in self._pages:
-            self._pages[path] = read_page(path, self.settings.name(path))
-        return self._pages[path]
+        return self._once(path, lambda: read_page(path, self.settings.name(path)))
+
+    def replace(self, page: Page) -> None:
+        """Let a page stand for its file until all are forgotten."""
+        self._read[page.path] = page
 
     def folder(self, path: Path) -> list[Page]:
         """Return the pages of a page's folder in reading order; outside the languages, and for a notebook, it alone."""
@@ -40,10 +48,8 @@ class Pages:
         return self._inside(path.parent)
 
     def _inside(self, folder: Path) -> list[Page]:
-        if folder not in self._folders:
-            files = sorted(p for p in folder.glob("*.md") if p.is_file())
-            self._folders[folder] = [self.page(p) for p in files]
-        return self._folders[folder]
+        files = self._once(("folder", folder), lambda: sorted(p for p in folder.glob("*.md") if p.is_file()))
+        return [self.page(path) for path in files]
 
     def program_pages(self, path: Path) -> list[Page]:
         """Return the pages that build one program with this one: its folder, those it continues, those that go on."""
@@ -62,9 +68,9 @@ class Pages:
             return []
         return [path for path in self.settings.siblings(page.path).values() if path != page.path]
 
-    def run(self, paths: Sequence[Path], cache: Cache | None) -> dict[Path, Outcomes]:
-        """Run pages."""
-        return dict(zip(paths, run_programs(self.programs(paths), self.settings, cache), strict=True))
+    def run(self, paths: Sequence[Path], ran: Ran) -> dict[Path, Outcomes]:
+        """Run pages, but for what has run already."""
+        return dict(zip(paths, run_programs(self.programs(paths), self.settings, ran), strict=True))
 
     def programs(self, paths: Sequence[Path], *, imported: bool = False) -> list[Program]:
         """Return what runs for each page; imported: with the package in place of their listings."""
@@ -73,20 +79,16 @@ class Pages:
     def _program(self, path: Path, imported: bool) -> Program:
         page, earlier = self.page(path), self.earlier(path)
         homes = unlisted([*earlier, page], self.settings.root) if imported else None
-        return self.known.recall(
-            ("program", path, imported),
-            (page, *earlier, homes),
-            lambda: make_program(page, earlier, imported=homes),
-        )
+        inputs = (page, *earlier, None if homes is None else tuple(homes.items()))
+        return MEMO.get("program", inputs, lambda: make_program(page, earlier, imported=homes))
 
     def package_problems(self, path: Path) -> list[Problem]:
         """Return where the listings of a page's program are not the package."""
         if path.suffix == NOTEBOOK or self.settings.language(path) is None:
             return []  # it has no listings
         program = self.settings.program(path.parent)[0]
-        if program not in self._package:
-            self._package[program] = list(check_against_package(self.program_pages(path), self.settings.root))
-        return self._package[program]
+        pages, root = self.program_pages(path), self.settings.root
+        return self._once(("package", program), lambda: list(check_against_package(pages, root)))
 
     def finishes_listings(self, path: Path) -> bool:
         """Say whether a page is the last with listings in its folder, and no later folder goes on with these files."""
@@ -98,13 +100,9 @@ class Pages:
 
     def terms(self, language: str) -> list[Term]:
         """Return the glossary's terms of a language."""
-        if language not in self._terms:
-            path = self.settings.glossary
-            self._terms[language] = [] if path is None else read_glossary(path, language)
-        return self._terms[language]
+        path = self.settings.glossary
+        return [] if path is None else self._once(("terms", language), lambda: read_glossary(path, language))
 
     def forget(self) -> None:
         """Forget what may have changed since it was read."""
-        self._pages = {path: page for path, page in self._pages.items() if is_current(page)}
-        for known in (self._folders, self._package, self._terms):
-            known.clear()
+        self._read.clear()

@@ -21,9 +21,11 @@ Outcomes = dict[int, Outcome]
 
 @dataclass
 class Program:
-    """A page's steps, ready to run. key is equal for pages whose examples and values are the same.
+    """A page's steps, ready to run.
 
-    sources holds the text of the pages that the steps come from, under the names that tracebacks use.
+    key is equal for pages whose examples and values are the same; own_key only where they also stand on the same
+    lines of the same page. aliases names each step by what it runs. sources holds the text of the pages that the
+    steps come from, under the names that tracebacks use.
     """
 
     page: Page
@@ -31,6 +33,15 @@ class Program:
     key: str
     aliases: dict[int, str]
     sources: dict[str, str]
+
+    @property
+    def own_key(self) -> str:
+        """What a run of this very page depends on, with the lines that its tracebacks name."""
+        return json.dumps([self.page.name, self.key, [_lines(step) for step in self.steps]])
+
+    def by_start(self, known: dict[str, Outcome]) -> Outcomes:
+        """Return outcomes under the places of this page."""
+        return {start: known[alias] for start, alias in self.aliases.items()}
 
     def by_alias(self, outcomes: Outcomes) -> dict[str, Outcome]:
         """Return outcomes under names that are the same on every page that shares this program."""
@@ -68,6 +79,10 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
         program.steps.append(step)
     program.key = json.dumps([page.path.suffix, *sorted(keys)])
     return program
+
+
+def _lines(step: Step) -> list[tuple[str, int]]:
+    return [(part.path, part.line) for part in step.parts] if isinstance(step, Code) else []
 
 
 def _code(page: Page, place: Fence, parts: tuple[Part, ...], *, imported: bool) -> Cell | Code:

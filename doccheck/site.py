@@ -6,10 +6,12 @@ give a second copy that has checked nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from doccheck.cache import Cache
+from doccheck.cache import Cache, Ran
 from doccheck.check import Book, Verdict
+from doccheck.memo import MEMO
 from doccheck.page import Page, pages_below
 from doccheck.problems import Problem
 from doccheck.rendered import check_rendered
@@ -23,7 +25,6 @@ class Site:
         self.serving = False
         self.book: Book | None = None
         self.verdicts: dict[Path, Verdict] = {}
-        self._seen: dict[Path, tuple[Page, str]] = {}
 
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
@@ -33,21 +34,22 @@ class Site:
         pages = pages_below(settings.docs)
         used = [*settings.code, settings.root / "pyproject.toml"]
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
-        self.verdicts = self.book.check(pages, cache=cache, rendered=False)
+        self.verdicts = self.book.check(pages, ran=Ran(cache), rendered=False)
 
     def verdict(self, source: str | None) -> Verdict | None:
         """Return the verdict on the page that a file of the build is made from; None where it is made from none."""
         return self.verdicts.get(Path(source or ""))
 
     def look(self, html: str, page: Page) -> list[Problem]:
-        """Return where a page's HTML shows otherwise than was checked; HTML that was right before is not read again."""
+        """Return where a page's HTML shows otherwise than was checked."""
         assert self.book is not None
-        if self._seen.get(page.path) == (page, html):
-            return []
-        found = list(map(page.located, check_rendered(html, page, self.book.earlier(page.path))))
-        if not found:
-            self._seen[page.path] = page, html
-        return found
+        earlier = tuple(self.book.earlier(page.path))
+        return MEMO.get("html", (html, page, earlier), lambda: list(_looked(html, page, earlier)))
+
+
+def _looked(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
+    for problem in check_rendered(html, page, earlier):
+        yield page.located(problem)
 
 
 SITE = Site()

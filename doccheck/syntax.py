@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from functools import cache
+
+from doccheck.memo import remembered
 
 
-@cache
+@remembered
 def syntax_tree(source: str) -> str:
     """Return what makes two programs the same: the syntax tree without comments; else the text itself."""
     if "getsource" in source:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from doccheck.cache import Cache
+from doccheck.cache import Ran
 from doccheck.check import Book
 from doccheck.fences import Fence
 from doccheck.page import Page, parse_page
-from doccheck.protocol import Outcome
 from doccheck.settings import find_settings
 
 SETTINGS = find_settings(Path(__file__).parent)
@@ -25,25 +24,12 @@ COUNT = int(os.environ.get("ATTACKS", "25"))
 Edit = tuple[int, int, str]
 
 
-class Memory(Cache):
-    """Keeps outcomes in memory: a page whose program is unchanged need not run again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, dict[str, Outcome]] = {}
-
-    def get(self, key: str) -> dict[str, Outcome] | None:
-        return self._kept.get(key)
-
-    def put(self, key: str, outcomes: dict[str, Outcome]) -> None:
-        self._kept[key] = outcomes
-
-
 @pytest.fixture(scope="module")
-def sound() -> tuple[dict[Path, Page], Memory]:
+def sound() -> tuple[dict[Path, Page], Ran]:
     """All pages, and what their programs do; they have nothing wrong to begin with."""
-    book, memory = Book(SETTINGS), Memory()
+    book, memory = Book(SETTINGS), Ran()
     paths = [path for language in SETTINGS.languages for path in sorted((SETTINGS.docs / language).rglob("*.md"))]
-    verdicts = book.check(paths, cache=memory)
+    verdicts = book.check(paths, ran=memory)
     assert [str(p) for verdict in verdicts.values() for p in verdict.problems] == []
     return {path: book.page(path) for path in paths}, memory
 
@@ -133,7 +119,7 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_no_change_survives(attack: Callable, sound: tuple[dict[Path, Page], Memory]) -> None:
+def test_no_change_survives(attack: Callable, sound: tuple[dict[Path, Page], Ran]) -> None:
     pages, memory = sound
     rng = random.Random(attack.__name__)
     survivors, tried = [], 0
@@ -146,8 +132,8 @@ def test_no_change_survives(attack: Callable, sound: tuple[dict[Path, Page], Mem
         tried += 1
         start, end, new = edit
         book = Book(SETTINGS)
-        book._pages = {**pages, path: parse_page(page.text[:start] + new + page.text[end:], path, page.name)}
-        problems = book.check([path], cache=memory, rendered=False)[path].problems
+        book.replace(parse_page(page.text[:start] + new + page.text[end:], path, page.name))
+        problems = book.check([path], ran=memory, rendered=False)[path].problems
         if not any(p.page == page.name and p.line >= 1 and p.message for p in problems):
             survivors.append(f"{page.name}:{page.line(start)}: {page.text[start:end]!r} -> {new!r}")
     assert survivors == []

@@ -77,6 +77,7 @@ def test_the_process_of_a_page_loads_little() -> None:
         "doccheck.protocol",
         "doccheck.runner",
         "doccheck.streams",
+        "doccheck.text",
     ]
 
 

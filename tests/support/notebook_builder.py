@@ -72,7 +72,7 @@ def _written(whole: Cell) -> str:
 def _with_digests(whole: Cell) -> Cell:
     sources = []
     joined = json.loads(json.dumps(whole))
-    for cell, read in zip(whole["cells"], to_notebook_json(joined).cells, strict=True):  # type: ignore[no-untyped-call]
+    for cell, read in zip(whole["cells"], to_notebook_json(joined).cells, strict=True):
         if cell["cell_type"] == "code":
             sources.append(read.source)
             if "image/" in str(cell["outputs"]):

@@ -1,14 +1,13 @@
 # Every target sets up its own environment in .venv; nothing has to be installed by hand.
 PYTHON ?= python3
 BIN := .venv/bin
-export NO_MKDOCS_2_WARNING := 1
 
 # NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))')
 
 .PHONY: serve test oldest site fix bench lighthouse clean
 
-serve: .venv/.ready  ## open the site on this machine; it reloads as you edit
+serve: .venv/.ready  ## open the site on this machine, at PORT=8000 or the next free one; it reloads as you edit
 	$(BIN)/mkdocs serve
 
 test: .venv/.ready  ## everything that must hold: style, types, a strict site build, pages and tests

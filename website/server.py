@@ -65,7 +65,7 @@ def free_address() -> str:
 def build(project: Path, folder: Path, address: str) -> "subprocess.CompletedProcess[str]":
     """Build a project's site into a folder, strictly, for the address at which it will be served."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    env = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    env = os.environ | {"SITE_URL": address}
     return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
 
 

@@ -1,4 +1,4 @@
-"""While serving: an edit is noticed sooner, and an edited program of the site or the package takes effect.
+"""While serving: the port is free, an edit is seen soon, and one of the site's or the package's programs takes effect.
 
 Python keeps a module as it was when it was loaded. So the server starts itself anew; open pages reload when it is back.
 """
@@ -16,6 +16,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
 from doccheck.site import SITE
+from website.serve.address import check_address
 
 HOUSE = Path(__file__).parents[2]
 PROGRAMS = ("dezero_lite", "doccheck", "website")
@@ -29,6 +30,7 @@ _loaded: dict[Path, bytes] = {}
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before a build, start the server anew if a program that it has loaded is another by now."""
     if SITE.serving and "lang" not in config.extra:
+        check_address(*config.dev_addr)
         edited = [path for path, source in _programs().items() if _loaded.setdefault(path, source) != source]
         if edited and _all_compile(edited):
             log.info("Starting anew, since %s was edited", edited[0].relative_to(HOUSE))

@@ -1,19 +1,15 @@
 """A notebook page in this site: rendered by the site's own hooks, given away as it is, refused where it is wrong."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.notebook_builder import code, display, notebook, prose, value
-from tests.support.site_facts import LANGUAGES, ROOT
+from tests.support.site_facts import LANGUAGES
+from tests.support.small_site import build_small_site, make_small_site
 
 COURSE = '[[part]]\npages = [{ file = "index.md" }, { file = "labs/plot.ipynb" }]\n'
-HOME = "---\ndescription: A small site.\n---\n\n# Home {#home}\n"
 TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'
 
@@ -31,31 +27,16 @@ def lab(title: str, text: str = "2.0") -> str:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """This project's own configuration, hooks and theme around one page and one notebook in each language."""
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "course.toml").write_text(COURSE, encoding="utf-8")
-    languages = ", ".join(f'"{lang}"' for lang in LANGUAGES)
-    (tmp_path / "pyproject.toml").write_text(f"[tool.doccheck]\nlanguages = [{languages}]\n")
-    for folder in ("website", "doccheck"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
-    for name in ("index.md", "glossary.toml"):
-        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
-    (tmp_path / "dezero_lite").mkdir()
+    make_small_site(tmp_path, COURSE)
     for lang in LANGUAGES:
-        (tmp_path / "docs" / lang / "labs").mkdir(parents=True)
-        (tmp_path / "docs" / lang / "index.md").write_text(HOME, encoding="utf-8")
-        (tmp_path / "docs" / lang / "labs" / "plot.ipynb").write_text(lab(TITLES[lang]), encoding="utf-8")
+        path = tmp_path / "docs" / lang / "labs" / "plot.ipynb"
+        path.parent.mkdir()
+        path.write_text(lab(TITLES[lang]), encoding="utf-8")
     return tmp_path
 
 
-def _build(project: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
-
-
 def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
-    build = _build(small)
+    build = build_small_site(small)
     assert build.returncode == 0, build.stderr
     assert "Verified 6 outputs and values on 7 pages" in build.stderr  # docs/index.md is one
     for lang in LANGUAGES:
@@ -80,7 +61,7 @@ def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
 def test_a_wrong_notebook_fails_the_build(small: Path) -> None:
     path = small / "docs" / "ko" / "labs" / "plot.ipynb"
     path.write_text(lab(TITLES["ko"], "2.5"), encoding="utf-8")
-    build = _build(small)
+    build = build_small_site(small)
     assert build.returncode != 0
     expected = "docs/ko/labs/plot.ipynb: cell 3, line 1: the page says 2.5, x is 2.0; `pytest docs --fix` writes it"
     assert expected in build.stderr

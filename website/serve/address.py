@@ -1,0 +1,49 @@
+"""Where `mkdocs serve` serves: at the port PORT, or else at the first free one from 8000 on.
+
+MkDocs would find out that a port is in use only when it has built the site, and then end with a traceback.
+"""
+
+import logging
+import os
+import socket
+from functools import cache
+
+from mkdocs.exceptions import PluginError
+
+HOST = "127.0.0.1"
+FIRST = 8000
+LAST = 8099
+
+log = logging.getLogger("mkdocs.hooks.address")
+
+
+@cache
+def development_address() -> str:
+    """Return host and port for mkdocs.yml, which calls this whenever it is read."""
+    port = os.environ.get("PORT") or next(filter(is_free, range(FIRST, LAST + 1)), FIRST)
+    return f"{HOST}:{port}"
+
+
+@cache
+def check_address(host: str, port: int) -> None:
+    """Say, before anything is built, if this is not the usual port. Raises PluginError if it is in use.
+
+    Only once in a process: later the port is in use because the site is served there.
+    """
+    if not is_free(port, host):
+        raise PluginError(f"{host}:{port} is in use; name another port, as in `make serve PORT={port + 1}`")
+    if "PORT" not in os.environ and port != FIRST and f"{host}:{port}" == development_address():
+        log.info("Port %d is in use, so this site will be at http://%s:%d/", FIRST, host, port)
+    os.environ["PORT"] = str(port)  # a server that starts itself anew keeps it
+
+
+def is_free(port: int, host: str = HOST) -> bool:
+    """Say whether a server could listen at a port."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # as servers do there; on Windows it would find every port free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

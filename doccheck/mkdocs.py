@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +32,7 @@ RESULT = re.compile(r"""<[^>]*(?:\bdata-expr=|\bclass="[^"]*\b(?:output|error)\b
 WORDS = {
     "code_so_far": "The code so far",
     "page_wrong": "This page is wrong",
+    "page_wrong_advice": "Each line below names the place, what the page says, what the code gives, and what to do.",
     "page_checked": "{count} outputs and values of this page were compared with what the code prints "
     "(NumPy {numpy}, {date:%Y-%m-%d}).",
 }
@@ -123,8 +125,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     if problems and not SITE.serving:
         raise PluginError("\n".join(problems))
     if problems:
-        title, text = escape(_word(config, "page_wrong")), escape("\n".join(problems))
-        return f'<div class="admonition failure"><p class="admonition-title">{title}</p><pre>{text}</pre></div>\n{html}'
+        return f"{_box(config, problems)}\n{html}"
     if not verdict.checked:
         return html
     today = get_build_datetime()  # in UTC; honours SOURCE_DATE_EPOCH
@@ -144,6 +145,14 @@ def _without_results(html: str, page: SitePage) -> str:
         message = f"nothing checks a generated page, so it may show no results: {found[0]}"
         raise PluginError(f"{page.file.src_uri}: {message}")
     return html
+
+
+def _box(config: MkDocsConfig, problems: Sequence[str]) -> str:
+    """What is wrong with a page, which is English, in a frame of the page's language."""
+    title, advice = escape(_word(config, "page_wrong")), escape(_word(config, "page_wrong_advice"))
+    text = escape("\n".join(problems))
+    head = f'<p class="admonition-title">{title}</p><p>{advice}</p>'
+    return f'<div class="admonition failure">{head}<pre lang="en">{text}</pre></div>'
 
 
 def _word(config: MkDocsConfig, key: str) -> str:

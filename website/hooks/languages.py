@@ -32,6 +32,14 @@ from website.side_by_side import Messages, side_by_side
 THEME_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")  # our search has a worker of its own
 THEME_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 
+FAILURE = """<!doctype html>
+<html lang="{lang}">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>
+<body style="font-family: system-ui; margin: 2rem auto; max-width: 60rem; padding: 0 1rem">
+<h1>{title}</h1><p>{advice}</p><pre lang="en" style="white-space: pre-wrap">{text}</pre>
+</body></html>
+"""
+
 log = logging.getLogger("mkdocs.hooks.languages")
 
 Maker = Callable[[MkDocsConfig, str, Messages], None]
@@ -58,8 +66,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the shared assets, which lie outside the language's folder, into its site; leave out what none loads."""
     unused = THEME_UNUSED if "lang" in config.extra else THEME_ASSETS  # the landing page loads only our own
-    for file in [file for file in files if file.src_uri.startswith(unused) or file.src_uri.endswith(".map")]:
-        files.remove(file)
+    for file in list(files):
+        if file.src_uri.startswith(unused) or file.src_uri.endswith(".map") or _is_template(file, config):
+            files.remove(file)
     if "lang" in config.extra:
         docs = Path(config.docs_dir).parent
         for path in sorted((docs / "assets").rglob("*")):
@@ -67,6 +76,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
                 name = path.relative_to(docs).as_posix()
                 files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
     return files
+
+
+def _is_template(file: File, config: MkDocsConfig) -> bool:
+    """Say whether a file is one of our templates: MkDocs publishes those as they are written that it does not fill."""
+    source = file.abs_src_path
+    return source is not None and Path(source).is_relative_to(config.theme.dirs[0])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -152,12 +167,15 @@ def _written(root: MkDocsConfig) -> dict[str, Any]:
 
 def _write_failure(root: MkDocsConfig, lang: str, messages: Messages) -> None:
     """Show the failure in the place of each page, so that whoever serves sees it where she is, and it reloads."""
-    text = escape("\n\n".join(messages.texts))
+    words = labels(lang)
+    html = FAILURE.format(
+        lang=lang,
+        title=escape(words["build_failed"]),
+        advice=escape(words["build_failed_advice"]),
+        text=escape("\n\n".join(messages.texts)),
+    )
     for source in pages_below(Path(root.docs_dir, lang)):
         name = source.relative_to(Path(root.docs_dir, lang)).with_suffix("")
         folder = Path(root.site_dir, lang, name.parent if name.stem == "index" else name)
         folder.mkdir(parents=True, exist_ok=True)
-        page = (
-            f"<!doctype html><meta charset=utf-8><title>{lang}</title><pre style='white-space: pre-wrap'>{text}</pre>"
-        )
-        (folder / "index.html").write_text(page, encoding="utf-8")
+        (folder / "index.html").write_text(html, encoding="utf-8")

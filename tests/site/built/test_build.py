@@ -117,3 +117,16 @@ def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
     page = Page(None, File("a.md", "docs", "site", True), config)
     with pytest.raises(PluginError, match=message):
         figures_hook.on_page_markdown(markdown, page=page, config=config, files=Files([]))
+
+
+def test_no_template_is_published_as_it_is_written(site: Path) -> None:
+    """MkDocs copies what lies in the theme's folder and is not filled: a list of addresses, once, for no robot."""
+    templates = [path for path in (ROOT / "website" / "theme").rglob("*") if path.is_file()]
+    assert any(path.suffix != ".html" for path in templates)
+    sources = {path.read_bytes() for path in templates}
+    names = {path.name for path in templates}
+    for path in site.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() not in sources, path
+            assert path.name not in names or not re.search(r"\{[%#]", path.read_text("utf-8")), path
+    assert {path.parent for path in site.rglob("robots.txt")} == {site}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,6 +15,7 @@ import pytest
 
 from tests.support.site_facts import LANGUAGES, REFERENCE, ROOT
 from website.hooks.policy import META
+from website.labels import labels
 from website.server import build, free_address
 
 REFERENCE_PAGES = ", ".join(f'{{ file = "{page.name}" }}' for page in [*REFERENCE, Path("twice.md")])
@@ -86,7 +88,6 @@ print(twice(twice(3)))
 """
 TWICE = 'def twice(x):\n    """Return twice x."""\n    return 2 * x\n'
 POLICY = re.compile(META.format('[^"]*').encode())
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
 class Server:
@@ -99,7 +100,7 @@ class Server:
         self._temporary.mkdir()
         _make_project(self.root)
         command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address.removeprefix("http://").strip("/")]
-        env = ENVIRONMENT | {"TMPDIR": str(self._temporary)}
+        env = os.environ | {"TMPDIR": str(self._temporary)}
         with (around / "log").open("w") as log:
             self._process = subprocess.Popen(command, cwd=self.root, env=env, stdout=log, stderr=log)
         self.version = self._settled(None)
@@ -218,6 +219,7 @@ def a_wrong_value_and_the_right_one(server: Server) -> None:
     server.edit(STEP, _replacing("get `6`", "get `7`"), ["ja"])
     for lang in LANGUAGES:
         assert "docs/ja/stage1/step01.md:" in server.page(f"{lang}/stage1/step01"), lang
+        assert escape(labels(lang)["page_wrong_advice"]) in server.page(f"{lang}/stage1/step01")
         assert "docs/ja/stage1/step01.md:" not in server.page(f"{lang}/stage1/step02"), lang
     server.edit(STEP, _replacing("get `7`", "get `6`"), ["ja"])
 
@@ -238,6 +240,16 @@ def a_template_and_a_hook(server: Server) -> None:
         lambda t: t.replace("this is no Python", "").replace('class="table"', 'class="table new"'),
     )
     assert 'class="table new"' in server.page("ja")
+
+
+def a_formula_that_cannot_be_made(server: Server) -> None:
+    """A language that cannot be built says so in its own words; the others go on."""
+    server.edit(STEP, _replacing("$x^2$", r"$\nosuch$"), ["ko"])
+    html = server.page("ko/stage1/step02")
+    assert '<html lang="ko">' in html and "does not know \\nosuch" in html
+    assert labels("ko")["build_failed"] in html and labels("ko")["build_failed_advice"] in html
+    assert "nosuch" not in server.page("ja/stage1/step01")
+    server.edit(STEP, _replacing(r"$\nosuch$", "$x^2$"), ["ko"])
 
 
 def a_page_less(server: Server) -> None:
@@ -261,6 +273,7 @@ EDITS = [
     programs,
     a_docstring,
     a_wrong_value_and_the_right_one,
+    a_formula_that_cannot_be_made,
     a_figure_and_a_style,
     a_template_and_a_hook,
     a_page_less,

@@ -180,16 +180,18 @@ def visiting_order(y: Variable) -> list[Function]:
     A function comes after all functions that use its outputs. Takes time in proportion to their number.
     """
     shelves: list[list[Function]] = [[] for _ in range(y.generation)]
-    if shelves:
+    if y.creator is not None:
         shelves[-1].append(y.creator)
-    seen: set[Function | None] = {None}  # the user's variables have no creator
+    seen: set[Function | None] = {None}  # a leaf has no creator
+    order: list[Function] = []
     for shelf in reversed(shelves):
         for f in shelf:
+            order.append(f)
             for x in f.inputs:
                 if x.creator not in seen:
                     seen.add(x.creator)
                     shelves[x.creator.generation].append(x.creator)
-    return [f for shelf in reversed(shelves) for f in shelf]
+    return order
 
 
 def as_array(x: Any) -> np.ndarray:

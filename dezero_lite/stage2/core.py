@@ -96,17 +96,28 @@ class Variable:
             start = np.ones(self.shape, dtype=np.result_type(self.dtype, np.float16))
         grads: dict[Any, np.ndarray] = {self: start}
         for f in visiting_order(self):
-            try:
-                gys = [grads[output()] if retain_grad else grads.pop(output()) for output in f.outputs]
-            except KeyError:
-                raise ValueError(f"an output of {type(f).__name__} gets no gradient; use all its outputs") from None
+            gys: list[np.ndarray] = []
+            for output in f.outputs:
+                y = output()
+                if y not in grads:
+                    raise ValueError(f"an output of {type(f).__name__} gets no gradient; use all its outputs")
+                gys.append(grads[y])
+                if not retain_grad:
+                    del grads[y]
             gxs = f.backward(*gys)
             if not isinstance(gxs, tuple):
                 gxs = (gxs,)
             for x, gx in zip(f.inputs, gxs, strict=True):
-                grads[x] = grads[x] + gx if x in grads else gx
-        sums = {x: np.array(gx if x is self or x.grad is None else x.grad + gx) for x, gx in grads.items()}
-        for x, gx in sums.items():
+                if x in grads:
+                    grads[x] = grads[x] + gx
+                else:
+                    grads[x] = gx
+        for x, gx in grads.items():
+            if x is self or x.grad is None:
+                grads[x] = np.array(gx)
+            else:
+                grads[x] = np.array(x.grad + gx)
+        for x, gx in grads.items():
             x.grad = gx
 
     @property

@@ -1,1 +1,1 @@
-"""The site's own machinery: hooks for MkDocs, theme overrides, labels and the drawing of figures."""
+"""The site's own machinery: hooks for MkDocs, theme overrides and labels."""

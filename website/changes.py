@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from doccheck.site import SITE
 
-MADE_WITH = ("website", "dezero_lite", "doccheck", "course.toml", "mkdocs.yml", "pyproject.toml")
+MADE_WITH = ("website", "dezero_lite", "doccheck", "figures", "course.toml", "mkdocs.yml", "pyproject.toml")
 
 
 def tools(root: MkDocsConfig) -> str:

@@ -76,9 +76,16 @@ def test_doccheck_knows_nothing_of_the_library() -> None:
         assert "dezero" not in path.read_text("utf-8"), path
 
 
+def test_figures_know_the_package_alone() -> None:
+    """Neither the site nor what checks it: a figure can be drawn, and looked at, without them."""
+    allowed = sys.stdlib_module_names | {"budoux", "contourpy", "dezero_lite", "figures", "numpy"}
+    for path in (ROOT / "figures").rglob("*.py"):
+        assert {name.split(".")[0] for name in imports(path)} <= allowed, path
+
+
 def test_files_stay_small() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
-    assert packages >= {"benchmarks", "dezero_lite", "doccheck", "website"}
+    assert packages >= {"benchmarks", "dezero_lite", "doccheck", "figures", "website"}
     for package in packages:
         for path in (ROOT / package).rglob("*.py"):
             assert len(path.read_text("utf-8").splitlines()) <= 300, path

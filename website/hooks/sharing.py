@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from doccheck.page import NOTEBOOK
 from doccheck.site import SITE
-from website import figures
+from figures import registry as figures
 from website.labels import all_labels
 from website.titles import plain_title
 

@@ -19,7 +19,7 @@ from doccheck.site import SITE
 from website.serve.address import check_address
 
 HOUSE = Path(__file__).parents[2]
-PROGRAMS = ("dezero_lite", "doccheck", "website")
+PROGRAMS = ("dezero_lite", "doccheck", "figures", "website")
 INTERVAL = 0.2  # seconds between two looks at the files; MkDocs takes 0.5
 
 log = logging.getLogger("mkdocs.hooks.watching")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from figures import registry as figures
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, REFERENCE, ROOT
-from website import figures
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

@@ -10,10 +10,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from figures import registry as figures
 from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
-from website import figures
-from website.hooks import figures as figures_hook
-from website.hooks import maths
+from website.hooks import drawings, maths
 from website.labels import all_labels, labels
 
 
@@ -108,7 +107,7 @@ def test_a_formula_that_is_not_understood_is_refused(formula: str, reason: str) 
     ("markdown", "message"),
     [
         ("![](../figures/step01_box.svg)", r"a\.md: the image \.\./figures/step01_box\.svg has no alt text"),
-        ("![x](../figures/nosuch.svg)", r"a\.md: no figure nosuch; docs/assets/figures/ has .*step01_box,"),
+        ("![x](../figures/nosuch.svg)", r"a\.md: no figure nosuch; figures/ has .*step01_box,"),
     ],
 )
 def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
@@ -116,7 +115,7 @@ def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
     config.load_dict({"docs_dir": "docs", "site_dir": "site", "use_directory_urls": True, "site_name": "", "nav": None})
     page = Page(None, File("a.md", "docs", "site", True), config)
     with pytest.raises(PluginError, match=message):
-        figures_hook.on_page_markdown(markdown, page=page, config=config, files=Files([]))
+        drawings.on_page_markdown(markdown, page=page, config=config, files=Files([]))
 
 
 def test_no_template_is_published_as_it_is_written(site: Path) -> None:

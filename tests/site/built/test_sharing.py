@@ -18,8 +18,9 @@ from PIL import Image, ImageChops, ImageFont
 from playwright.sync_api import Page
 
 from doccheck.site import SITE
+from figures import registry as figures
 from tests.support.site_facts import COURSE, LANGUAGES, PAGES, REFERENCE, ROOT
-from website import cards, figures
+from website import cards
 from website.hooks import sharing
 from website.labels import all_labels, labels
 from website.lines import lines, pieces

@@ -152,7 +152,7 @@ class Server:
 
 
 def _make_project(root: Path) -> None:
-    for folder in ("dezero_lite", "doccheck", "website", "docs/assets"):
+    for folder in ("dezero_lite", "doccheck", "figures", "website", "docs/assets"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("index.md", "glossary.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
@@ -225,8 +225,8 @@ def a_wrong_value_and_the_right_one(server: Server) -> None:
 
 
 def a_figure_and_a_style(server: Server) -> None:
-    drawing = (server.root / "docs/assets/figures/step01_box.py").read_text("utf-8")
-    server.edit("docs/assets/figures/new.py", lambda _: drawing)
+    drawing = (server.root / "figures/stage1/step01_box.py").read_text("utf-8")
+    server.edit("figures/stage1/new.py", lambda _: drawing)
     server.edit(STEP, _replacing("So we get", "![New](../figures/new.svg)\n\nSo we get"))
     server.edit("docs/assets/css/type.css", lambda text: text + "\n/* new */\n")
 

@@ -1,0 +1,1 @@
+"""Figures of stage 1, steps 1-10."""

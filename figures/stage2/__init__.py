@@ -1,0 +1,1 @@
+"""Figures of stage 2, steps 11-24."""

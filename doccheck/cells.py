@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from doccheck.attributes import list_at_end
 from doccheck.fences import Fence, find_blocks
 from doccheck.outputs import REFUSED, Output, kinds, picture, picture_bytes, refused
-from doccheck.prose import HEADING, HEADING_ID
+from doccheck.prose import HEADING
 from doccheck.spelling import NOTEBOOK, RAISES
 from doccheck.text import blank
 from doccheck.values import find_values
@@ -174,7 +175,8 @@ def _markdown_faults(cell: Cell) -> Iterator[tuple[int, str]]:
             remedy = NOTEBOOK.value.format(value.text)
             yield value.line, f"Jupyter shows what is in braces; write {remedy}"
     for heading in HEADING.finditer(text):
-        if HEADING_ID.search(heading["text"].rstrip()):
+        found = list_at_end(heading["text"])
+        if found and found[0].id:
             line = text.count("\n", 0, heading.start()) + 1
             yield line, 'Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading'
     if "attachments" in cell.node:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 
+from doccheck.attributes import value_span
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, listings, pieces
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
 from doccheck.text import Edit, first_difference, lines, quoted
 
-HIGHLIGHT = re.compile(r"""\bhl_lines=(?P<quote>["'])(?P<lines>[^"']*)(?P=quote)""")
 CONTEXT = 2  # lines that a diff shows around each change
 
 
@@ -35,22 +34,21 @@ def _definitions(page: Page, fence: Fence) -> list[Piece]:
 
 
 def _check_highlight(page: Page, fence: Fence, known: dict[str, Piece]) -> Iterator[Problem]:
-    opening = page.text[fence.start : fence.body_start]
-    match = HIGHLIGHT.search(opening)
-    if match is None:
+    says = fence.options.get("hl_lines")
+    if says is None:
         return
     if fence.title is None:
         yield page.problem(fence, "only a listing has lines that are new; delete hl_lines, or give the listing a title")
         return
     right = _ranges(_new_lines(page, fence, known))
-    if match["lines"] == right:
+    if says == right:
         return
     if not right:
         yield page.problem(fence, "this listing changes nothing, so it has no line to highlight; delete hl_lines")
         return
-    start = fence.start + match.start("lines")
-    edit = Edit(start, fence.start + match.end("lines"), right)
-    message = f'the page highlights lines "{match["lines"]}", the new ones are "{right}"; {REPAIR}'
+    start, end = value_span(page.text[fence.start : fence.body_start], "hl_lines")
+    edit = Edit(fence.start + start, fence.start + end, right)
+    message = f'the page highlights lines "{says}", the new ones are "{right}"; {REPAIR}'
     yield Problem(page.name, fence.line, message, edits=(edit,), place=fence.start)
 
 

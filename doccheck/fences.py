@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from doccheck.attributes import read_attributes
 from doccheck.digits import check_tolerance
 from doccheck.text import line_table, lines
 
@@ -20,7 +21,6 @@ OPENING = re.compile(
 START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
 INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
 LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
-OPTION = re.compile(r"""[ \t]*(?:\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?P<quote>["'])(?P<value>.*?)(?P=quote))""")
 MARKER = "<!-- code so far -->"
 
 # kind -> the options that a fence of this kind may have
@@ -162,12 +162,15 @@ def _read_info(info: str, fence: Fence) -> None:
     assert match is not None  # every part of the pattern may be empty
     lang, rest = match["lang"], match["options"]
     braced = rest.startswith("{") and rest.endswith("}")
-    classes, options, left = _read_options(rest[1:-1] if braced else rest)
+    given = read_attributes(rest[1:-1] if braced else rest)
+    classes, options = list(given.classes), dict(given.options)
+    if given.id is not None:
+        options["id"] = given.id
     if not lang and braced and classes:
         lang = classes.pop(0)
     fence.options = options
-    if left:
-        fence.problems.append(f"cannot read {left!r} in the fence's first line; {WHAT_IS_THERE}")
+    if given.unread:
+        fence.problems.append(f"cannot read {given.unread!r} in the fence's first line; {WHAT_IS_THERE}")
     elif lang == "python" and not classes and set(options) <= PYTHON_OPTIONS:
         fence.kind = "python"
     elif lang == "text" and classes in (["output"], ["error"]) and set(options) <= {"tol"}:
@@ -178,14 +181,3 @@ def _read_info(info: str, fence: Fence) -> None:
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")
-
-
-def _read_options(text: str) -> tuple[list[str], dict[str, str], str]:
-    classes, options, position = [], {}, 0
-    while match := OPTION.match(text, position):
-        if match["class"]:
-            classes.append(match["class"])
-        else:
-            options[match["key"]] = match["value"]
-        position = match.end()
-    return classes, options, text[position:].strip()

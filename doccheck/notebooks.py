@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from doccheck.attributes import find_lists
 from doccheck.blocks import SUGGESTION
 from doccheck.fences import Fence
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page
 from doccheck.prose import FRONT_MATTER, maths
-from doccheck.scripts import ATTRIBUTES
 from doccheck.text import Edit, apply, blank
 
 TARGET = r"\]\((?!https?:|mailto:)[^()]*\)"  # a place of the site, which is not there beside a notebook
@@ -93,8 +93,8 @@ def _edits(page: Page) -> Iterator[Edit]:
         yield Edit(comment.start, comment.end, "")
     for value in page.values:
         yield Edit(value.text_end + value.text_start - value.start, value.end, "")
-    for match in ATTRIBUTES.finditer(text):
-        yield Edit(*match.span(), "")
+    for start, end in find_lists(text):
+        yield Edit(start, end, "")
     for match in [*LINK.finditer(text), *IMAGE.finditer(text)]:
         # the site draws the pictures: what is to be seen takes their place
         alone = "> " if text[: match.start()].endswith("\n") else ""

@@ -11,10 +11,11 @@ from typing import ClassVar
 
 from sybil import Document, Region
 
+from doccheck.attributes import list_at_end
 from doccheck.fences import Comment, Fence, find_blocks
 from doccheck.memo import MEMO
 from doccheck.problems import Problem
-from doccheck.prose import FRONT_MATTER, HEADING, HEADING_ID, IMAGE, maths, running_text
+from doccheck.prose import FRONT_MATTER, HEADING, IMAGE, maths, running_text
 from doccheck.spelling import MARKDOWN, Spelling
 from doccheck.text import Edit, apply, blank, line_table
 from doccheck.values import Value, find_values
@@ -26,11 +27,15 @@ ENDINGS = (".md", NOTEBOOK)
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading's level (1-6), its explicit id (None without), its text and its line."""
+    """A heading's level (1-6), its explicit id (None without), its text, and its line.
+
+    title is the text without the attribute list at its end.
+    """
 
     level: int
     id: str | None
     text: str
+    title: str
     line: int
 
 
@@ -205,9 +210,11 @@ def _read_plain(page: Page) -> None:
     body = blank(page.plain, [m.span() for m in formulas])
     page.body = blank(page.plain, [m.span() for m in FRONT_MATTER.finditer(page.plain)])
     for m in HEADING.finditer(page.body):
-        shown = page.text[m.start("text") : m.end("text")].strip()
-        found = HEADING_ID.search(m["text"].rstrip())
-        page.headings.append(Heading(len(m["marks"]), found["id"] if found else None, shown, page.line(m.start())))
+        shown = page.text[m.start("text") : m.end("text")]
+        found = list_at_end(f" {m['text']}")  # a list may be all of the text
+        name = found[0].id if found else None
+        title = shown[: max(0, found[1] - 1)] if found else shown
+        page.headings.append(Heading(len(m["marks"]), name, shown.strip(), title.strip(), page.line(m.start())))
     for m in IMAGE.finditer(body):
         page.images.append((page.line(m.start()), m["src"], m["alt"].strip()))
     page.prose = running_text(body)

@@ -97,7 +97,7 @@ def _headings(page: Page) -> list[Item]:
 
 def _title_digits(heading: Heading) -> list[str]:
     """Return the numbers of a page's title, "Step 4" in any language; other headings are free."""
-    return re.findall(r"\d+", heading.text.split("{")[0]) if heading.level == 1 else []
+    return re.findall(r"\d+", heading.title) if heading.level == 1 else []
 
 
 def _fences(page: Page) -> list[Item]:

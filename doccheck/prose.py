@@ -10,6 +10,7 @@ import tokenize
 import unicodedata
 from collections.abc import Iterator
 
+from doccheck.attributes import find_lists
 from doccheck.text import blank, lines
 
 MATHS = re.compile(
@@ -23,7 +24,6 @@ ADDRESS = re.compile(r"https?://[!-;=?-Z^-~]+")  # ASCII: Japanese may follow wi
 MARKUP = re.compile(
     r"\]\((?P<target>[^()\s]*)(?P<title>[^()]*)\)"  # a link's or picture's target
     rf"|<(?:https?|mailto):[^<>]*>|{ADDRESS.pattern}"  # a bare address
-    r"|\{:?[ ]*[.#][\w-]+[ ]*\}|(?<=\))\{[^{}\n]*\}"  # an attribute list
     r"|^[ \t]*\[[^\]^][^\]]*\]:[ \t]*(?:https?:|[\w./#-]*[/#.][a-z])[!-~]*",  # a reference's target
     re.M,
 )
@@ -34,7 +34,6 @@ DECIMAL = re.compile(
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\d_])", re.A | re.I)
 LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)$", re.M)
-HEADING_ID = re.compile(r"\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}$")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
 
 
@@ -50,6 +49,7 @@ def running_text(text: str) -> str:
     lists do not.
     """
     text = TAG.sub(lambda m: _keep(m, READ_ATTRIBUTE), text)
+    text = blank(text, find_lists(text))
     text = MARKUP.sub(_blank_target, text)
     return LIST_NUMBER.sub(lambda m: " " * len(m[0]), text)
 

@@ -7,16 +7,15 @@ import builtins
 import re
 from collections.abc import Iterator, Sequence
 
+from doccheck.attributes import find_lists
 from doccheck.blocks import SUGGESTION, expected_errors
 from doccheck.fences import Fence
 from doccheck.listings import Definition, fold, fold_source
 from doccheck.page import Heading, Page
 from doccheck.syntax import syntax_tree
-from doccheck.text import lines
+from doccheck.text import Edit, apply, lines
 
 PLAIN_ERROR = re.compile(r"(?P<type>\w+): .+", re.S)
-# {#id}, { .class }, {: key="value" }; behind a link any braces are one
-ATTRIBUTES = re.compile(r"[ ]*\{(?::|[ ]*[.#])[^{}\n]*\}|(?<=\))\{[^{}\n]*\}")
 
 
 def script(page: Page, earlier: Sequence[Page], upto: Fence | None = None) -> str:
@@ -58,7 +57,9 @@ def _header(page: Page) -> str:
 
 
 def _text(heading: Heading | None) -> str:
-    return ATTRIBUTES.sub("", heading.text).strip() if heading else ""
+    if heading is None:
+        return ""
+    return apply(heading.title, [Edit(start, end, "") for start, end in find_lists(heading.title)]).strip()
 
 
 def _so_far(page: Page, earlier: Sequence[Page], marker: Fence, above: str) -> str:

@@ -8,16 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from doccheck.attributes import list_at
 from doccheck.digits import check_tolerance
 from doccheck.fences import inline_end
 from doccheck.spelling import MARKDOWN, Spelling
 from doccheck.text import line_table
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
-ATTRIBUTE = re.compile(
-    r"""[ ]*(?:\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)"""
-    r"""|(?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^ }"']+)))"""
-)
 NUMERIC_WORD = re.compile(r"(?:[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|\d+[jJ]\b|\bnan\b|\binf\b)")
 # x.grad = 2.0 shows a result as much as 2.0 does
 ASSIGNED = re.compile(r"^[A-Za-z_][\w.]*(?:\.[\w.]+|\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
@@ -90,28 +87,22 @@ def _value(text: str, opening: re.Match[str], end: int, line: int, spelling: Spe
 
 
 def _read_attributes(text: str, value: Value, spelling: Spelling) -> None:
-    classes, keys, position = [], {}, value.end + 1
-    if text.startswith(":", position):
-        position += 1
-    while match := ATTRIBUTE.match(text, position):
-        if match["class"]:
-            classes.append(match["class"])
-        elif match["key"]:
-            keys[match["key"]] = next(m for m in (match["double"], match["single"], match["bare"]) if m is not None)
-        position = match.end()
-    closing = re.compile(r"[ ]*\}").match(text, position)
-    if closing is None:
-        line = text[value.end :].split("\n", 1)[0]
-        value.problems.append(
-            f"cannot read {line[:40]!r} after `{value.text}`; write {spelling.value.format(value.text)}"
-        )
+    found = list_at(text, value.end)
+    if found is None:
+        line = text[value.end : value.end + 40].partition("\n")[0]
+        remedy = spelling.value.format(value.text)
+        value.problems.append(f"cannot read {line!r} after `{value.text}`; write {remedy}")
         return
-    value.end = closing.end()
-    value.expr = keys.pop("data-expr", "").strip()
-    value.tol = keys.pop("tol", None)
+    given, value.end = found
+    value.expr = given.options.get("data-expr", "").strip()
+    value.tol = given.options.get("tol")
     value.problems += check_tolerance(value.tol)
-    quoted, mark = "quoted" in classes, spelling.quoted_mark
-    if unknown := [f".{name}" for name in classes if name != "quoted"] + sorted(keys):
+    quoted, mark = "quoted" in given.classes, spelling.quoted_mark
+    unknown = [f".{name}" for name in given.classes if name != "quoted"]
+    unknown += sorted(given.options.keys() - {"data-expr", "tol"})
+    if given.unread:
+        unknown.append(given.unread)
+    if unknown:
         value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or {mark}')
     if value.expr and quoted:
         value.problems.append(f"`{value.text}` is both computed and {mark}; keep one of the two")

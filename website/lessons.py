@@ -9,7 +9,6 @@ from posixpath import dirname
 from doccheck.fences import Fence
 from doccheck.listings import Definition, Piece, pieces
 from doccheck.page import Page
-from doccheck.prose import HEADING_ID
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str]) -> Le
 def _lesson(uri: str, page: Page, fence: Fence) -> list[Lesson]:
     """Return the section that a fence stands in; nothing where the page has no heading above it."""
     above = [heading for heading in page.headings if heading.line < fence.line]
-    return [Lesson(uri, above[-1].id or "", HEADING_ID.sub("", above[0].text).strip())] if above else []
+    return [Lesson(uri, above[-1].id or "", above[0].title)] if above else []
 
 
 def _names(page: Page, fence: Fence, importable: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:

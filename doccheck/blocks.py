@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from doccheck.digits import same_text
 from doccheck.fences import Fence
+from doccheck.kinds import Shows
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
@@ -23,23 +24,25 @@ def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
     found: dict[int, Fence] = {}
     code = None
     for fence in fences:
-        if fence.kind == "python":
+        if fence.kind.is_example:
             code = fence
-        elif fence.kind == "error" and code is not None:
+        elif fence.kind.shows is Shows.RAISED and code is not None:
             found.setdefault(code.start, fence)
     return found
 
 
 def check_order(page: Page) -> Iterator[Problem]:
     """Yield the output and error fences that no example comes before."""
-    shown: set[str] = {"output", "error"}
+    of_an_example = {Shows.PRINTED, Shows.RAISED}
+    had = set(of_an_example)
     for fence in page.fences:
-        if fence.kind == "python":
-            shown = set()
-        elif fence.kind in ("output", "error"):
-            if fence.kind in shown:
-                yield page.problem(fence, f"no example stands before this .{fence.kind} fence; delete it")
-            shown.add(fence.kind)
+        what = fence.kind.shows
+        if fence.kind.is_example:
+            had = set()
+        elif what in of_an_example:
+            if what in had:
+                yield page.problem(fence, f"no example stands before this .{fence.kind.name} fence; delete it")
+            had.add(what)
 
 
 def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> Iterator[Problem]:
@@ -51,21 +54,21 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
     printed: list[tuple[Fence, str]] = []
     for place in page.places():
         outcome = outcomes.get(place.start, Outcome())
-        if place.problems and place.kind != "python":
+        if place.problems and (isinstance(place, Value) or not place.kind.is_example):
             printed = []  # said already, and what seems to stand there may be something else
         elif outcome.lost:
             yield page.problem(place, outcome.lost)
         elif isinstance(place, Value):
             yield from _compare_value(page, place, outcome, exact=exact)
-        elif place.kind in ("python", "marker"):
+        elif place.kind.runs_python:
             if page.each_shows_its_own:
                 yield from _unshown(page, printed, errors)
                 printed = []
             printed.append((place, outcome.text))
             yield from _compare_error(page, place, errors.get(place.start), outcome, exact=exact)
-        elif place.kind == "console":
+        elif place.kind.shows is Shows.COMMANDS:
             yield from _compare_text(page, place, outcome.text, "prints", exact=exact)
-        elif place.kind == "output":
+        elif place.kind.shows is Shows.PRINTED:
             yield from _compare_output(page, place, "".join(text for _, text in printed), exact=exact)
             printed = []
     yield from _unshown(page, printed, errors)
@@ -125,7 +128,7 @@ def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iter
 def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool) -> Iterator[Problem]:
     got = got if got.endswith("\n") else got + "\n"
     wanted = fence.source
-    if fence.kind == "error":
+    if fence.kind.shows is Shows.RAISED:
         wanted, got = SUGGESTION.sub("", wanted), SUGGESTION.sub("", got)
     if odd := sorted({c for c in got if not c.isprintable() and c not in "\n\t"}):
         message = f"the code {verb} the character {odd[0]!r}, which a page cannot show; leave it out of the output"

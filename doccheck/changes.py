@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from doccheck.attributes import value_span
 from doccheck.fences import Fence
+from doccheck.kinds import Shows
 from doccheck.listings import Definition, Piece, listings, pieces
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
@@ -20,7 +21,7 @@ def check_changes(page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
     known = {p.name: p for other in earlier for f in listings(other) for p in _definitions(other, f)}
     diff: str | None = None
     for fence in page.fences:
-        if fence.kind == "diff":
+        if fence.kind.shows is Shows.CHANGES:
             yield from _check_diff(page, fence, diff)
             diff = None
         elif "hl_lines" in fence.options or fence.title is not None:

@@ -41,7 +41,7 @@ class Verdict:
     @property
     def checked(self) -> int:
         """The number of outputs, errors, console fences and values that were compared."""
-        return sum(place.kind in ("output", "error", "console", "value") for place in self.page.places())
+        return sum(place.compared for place in self.page.places())
 
 
 class Book(Pages):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from doccheck.attributes import read_attributes
 from doccheck.digits import check_tolerance
+from doccheck.kinds import KINDS, MARKER, Kind, find_kind, what_is_there
 from doccheck.text import line_table, lines
 
 OPENING = re.compile(
@@ -21,23 +22,18 @@ OPENING = re.compile(
 START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
 INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
 LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
-MARKER = "<!-- code so far -->"
-
-# kind -> the options that a fence of this kind may have
-PYTHON_OPTIONS = {"title", "hl_lines"}
-WHAT_IS_THERE = "a fence is ```python, ```text { .output }, ```text { .error }, ```diff or ```console"
 
 
 @dataclass
 class Fence:
-    """A fence, or a marker for the code so far (kind "marker").
+    """A fence, or a marker for the code so far.
 
-    kind: python, output, error, diff, console, marker or unknown. source: the lines between the fences without the
-    prefix (indent, quote marks) that all of them share. start and end are offsets of the whole,
-    body_start and body_end those of the lines between; line counts from 1. problems are messages.
+    source: the lines between the fences without the prefix (indent, quote marks) that all of them share. start
+    and end are offsets of the whole, body_start and body_end those of the lines between; line counts from 1.
+    problems are messages.
     """
 
-    kind: str
+    kind: Kind
     start: int
     end: int
     line: int
@@ -48,6 +44,11 @@ class Fence:
     ticks: str = "```"
     options: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is compared with what the code does."""
+        return self.kind.compared
 
     @property
     def tolerance(self) -> float | None:
@@ -115,7 +116,7 @@ def _comment(text: str, start: int, line: int) -> Fence | Comment:
     last = text.find("\n", end)
     alone = not text[first:start].strip() and not text[end : len(text) if last < 0 else last].strip()
     if text[start:end] == MARKER and alone and first == start:
-        return Fence("marker", start, end, line)
+        return Fence(KINDS["marker"], start, end, line)
     return Comment(start, end, line, text[start:end], alone)
 
 
@@ -125,21 +126,22 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
     body_start = min(opening.end() + 1, len(text))
     end_match = closing.search(text, body_start)
     body_end = end_match.start() if end_match else len(text)
-    fence = Fence("unknown", opening.start(), end_match.end() if end_match else len(text), line, prefix)
+    fence = Fence(KINDS["unknown"], opening.start(), end_match.end() if end_match else len(text), line, prefix)
     fence.body_start, fence.body_end, fence.ticks = body_start, body_end, ticks
     fence.source = _strip_prefix(text[body_start:body_end], fence)
     _read_info(opening["info"], fence)
-    if fence.kind == "console" and not fence.source.startswith("$ "):
-        fence.problems.append("a console fence begins with a command; write it behind a dollar sign and a space")
+    beginning, why = fence.kind.beginning
+    if not fence.source.startswith(beginning):
+        fence.problems.append(why)
     if end_match is None:
         fence.problems.append(f"this fence is never closed; close it with {ticks} on a line of its own")
     elif opening["item"]:
         fence.problems.append("a fence in a list begins on a line of its own; indent all of it by four spaces")
     elif end_match[0].rstrip() != prefix + ticks:
         fence.problems.append(f"the closing fence is not like the opening one; write {prefix + ticks!r}")
-    elif fence.kind not in ("python", "unknown") and ticks == "```" and LIKE_A_FENCE.search(fence.source):
+    elif fence.kind.is_text and ticks == "```" and LIKE_A_FENCE.search(fence.source):
         shown = next(line for line in lines(fence.source) if LIKE_A_FENCE.match(line))
-        fence.problems.append(f"{shown!r} in this {fence.kind} looks like a fence; close the one above with ```")
+        fence.problems.append(f"{shown!r} in this {fence.kind.name} looks like a fence; close the one above with ```")
     return fence
 
 
@@ -170,14 +172,10 @@ def _read_info(info: str, fence: Fence) -> None:
         lang = classes.pop(0)
     fence.options = options
     if given.unread:
-        fence.problems.append(f"cannot read {given.unread!r} in the fence's first line; {WHAT_IS_THERE}")
-    elif lang == "python" and not classes and set(options) <= PYTHON_OPTIONS:
-        fence.kind = "python"
-    elif lang == "text" and classes in (["output"], ["error"]) and set(options) <= {"tol"}:
-        fence.kind = classes[0]
+        fence.problems.append(f"cannot read {given.unread!r} in the fence's first line; {what_is_there()}")
+    elif kind := find_kind(lang, tuple(classes), frozenset(options)):
+        fence.kind = kind
         fence.problems += check_tolerance(options.get("tol"))
-    elif lang in ("diff", "console") and not classes and not options:
-        fence.kind = lang
     else:
         shown = " ".join(info.split()) or "no language"
-        fence.problems.append(f"nothing checks a fence with {shown!r}; {WHAT_IS_THERE}")
+        fence.problems.append(f"nothing checks a fence with {shown!r}; {what_is_there()}")

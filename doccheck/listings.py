@@ -35,12 +35,12 @@ class Piece:
 
 def listings(page: Page) -> Iterator[Fence]:
     """Yield the titled Python fences of a page."""
-    return (fence for fence in page.fences if fence.kind == "python" and fence.title is not None)
+    return (fence for fence in page.fences if fence.kind.is_example and fence.title is not None)
 
 
 def uses_listings(page: Page) -> bool:
     """Say whether a page has a listing, or a marker for the code so far."""
-    return any(fence.kind == "marker" for fence in page.fences) or any(True for _ in listings(page))
+    return any(fence.kind.is_code_so_far for fence in page.fences) or any(True for _ in listings(page))
 
 
 def pieces(page: Page, fence: Fence) -> list[Piece]:

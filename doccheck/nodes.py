@@ -68,13 +68,14 @@ class PageFile(pytest.File):
         self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
         for place in tested:
-            name, line = f"{page.spot(place.line)}: {place.kind}", page.file_line(place.line)
+            kind = place.kind if isinstance(place, Value) else place.kind.name
+            name, line = f"{page.spot(place.line)}: {kind}", page.file_line(place.line)
             yield PageItem.from_parent(self, name=name, place=place.start, line=line)
 
 
 def _tested(page: Page) -> list[Fence | Value]:
     """Return all that may carry a problem of its own: fences, markers and inline code that is more than code."""
-    values = [v for v in page.values if v.kind != "code" or v.problems or any(c.isdigit() for c in v.text)]
+    values = [v for v in page.values if v.marked or v.problems or any(c.isdigit() for c in v.text)]
     return sorted([*page.fences, *values], key=lambda place: place.start)
 
 

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from doccheck.attributes import find_lists
 from doccheck.blocks import SUGGESTION
 from doccheck.fences import Fence
+from doccheck.kinds import Shows
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page
 from doccheck.prose import FRONT_MATTER, maths
@@ -48,10 +49,10 @@ def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
             title = what
             if title:
                 yield new_markdown_cell(f"**{title}**")  # type: ignore[no-untyped-call]
-        elif what.kind in ("python", "marker"):
+        elif what.kind.runs_python:
             # what stands in a closed box stays closed
             metadata = {"jupyter": {"source_hidden": True, "outputs_hidden": True}} if title else {}
-            source = what.source if what.kind == "python" else fold_source(fold(earlier, page, what))
+            source = fold_source(fold(earlier, page, what)) if what.kind.is_code_so_far else what.source
             code = new_code_cell(source.rstrip("\n"), metadata=metadata)  # type: ignore[no-untyped-call]
             yield code
         elif code is not None:
@@ -61,8 +62,8 @@ def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
 def _parts(page: Page) -> list[tuple[int, int, Fence | str]]:
     """Return what stands between the prose: fences, and the titles of closed boxes ("" where a box ends)."""
     boxes = ((m.start(), m.end(), page.text[slice(*m.span("title"))].strip()) for m in CLOSED.finditer(page.plain))
-    kinds = {"python", "marker", "output", "error"}
-    return sorted([*((f.start, f.end, f) for f in page.fences if f.kind in kinds), *boxes], key=lambda part: part[0])
+    given_away = ((fence.start, fence.end, fence) for fence in page.fences if fence.kind.given_away)
+    return sorted([*given_away, *boxes], key=lambda part: part[0])
 
 
 def _prose(text: str, title: str) -> Iterator[NotebookNode]:
@@ -74,7 +75,7 @@ def _prose(text: str, title: str) -> Iterator[NotebookNode]:
 
 def _show(cell: NotebookNode, says: Fence) -> None:
     """Put an output or error into its cell; with the tag, running all cells does not stop at the error."""
-    if says.kind == "output":
+    if says.kind.shows is Shows.PRINTED:
         cell.outputs.insert(0, new_output("stream", name="stdout", text=says.source))  # type: ignore[no-untyped-call]
         return
     line = SUGGESTION.sub("", says.source).strip()

@@ -201,7 +201,7 @@ def parse(page: Page) -> None:
 
 def _checked(page: Page) -> Iterator[Fence | Value]:
     yield from page.fences
-    yield from (value for value in page.values if value.kind == "value")
+    yield from (value for value in page.values if value.compared)
 
 
 def _read_plain(page: Page) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from doccheck.kinds import Shared
 from doccheck.page import Heading, Page, pages_below
 from doccheck.problems import Problem
 from doccheck.settings import Settings
@@ -102,17 +103,21 @@ def _title_digits(heading: Heading) -> list[str]:
 
 def _fences(page: Page) -> list[Item]:
     return [
-        Item((f.kind, tuple(sorted(f.options.items()))), " ".join([f"kind {f.kind}", *f.options.values()]), f.line)
+        Item(
+            (f.kind.name, tuple(sorted(f.options.items()))),
+            " ".join([f"kind {f.kind.name}", *f.options.values()]),
+            f.line,
+        )
         for f in page.fences
     ]
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item((syntax_tree(f.source),), f.source, f.line) for f in page.fences if f.kind == "python"]
+    return [Item((syntax_tree(f.source),), f.source, f.line) for f in page.fences if f.kind.shared is Shared.PROGRAM]
 
 
 def _outputs(page: Page) -> list[Item]:
-    return [Item((f.source,), f.source, f.line) for f in page.fences if f.kind in ("output", "error", "console")]
+    return [Item((f.source,), f.source, f.line) for f in page.fences if f.kind.shared is Shared.TEXT]
 
 
 def _values(page: Page) -> list[Item]:
@@ -124,7 +129,7 @@ def _value_texts(page: Page) -> list[Item]:
     starts = [fence.start for fence in page.fences]
     items = []
     for v in page.values:
-        if v.kind != "code":
+        if v.marked:
             gap = sum(start < v.start for start in starts)
             items.append(
                 Item((gap, v.kind, v.expr, v.text), f"`{v.text}` ({v.expr or 'quoted'}) after {gap} fences", v.line)

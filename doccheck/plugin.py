@@ -72,7 +72,7 @@ class Plugin:
         terminalreporter.line(f"{len(verdicts)} pages, {checked} outputs and values compared with what the code prints")
         for problem in [p for verdict in verdicts for p in verdict.repaired]:
             terminalreporter.line(f"repaired {problem}")
-        quoted = [(v.page, value) for v in verdicts for value in v.page.values if value.kind == "quoted"]
+        quoted = [(v.page, value) for v in verdicts for value in v.page.values if value.quoted]
         if quoted:
             terminalreporter.line(f"{len(quoted)} numbers are quoted, not computed:")
         for page, value in quoted:

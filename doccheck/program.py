@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from doccheck.console import commands
 from doccheck.fences import Fence
+from doccheck.kinds import Runs
 from doccheck.listings import Definition, Piece, fold, pieces
 from doccheck.page import NOTEBOOK, Page
 from doccheck.prose import ends_quietly
@@ -62,11 +63,11 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
         if isinstance(place, Value):
             step = Expression(start=place.start, source=place.expr, apart=True)
             key = f"{gap} {place.expr}"
-        elif place.kind == "console":
+        elif place.kind.runs is Runs.COMMANDS:
             gap += 1
             step = _console(page, place, earlier)
             key = f"{gap} {list(step.commands)} {step.file}"
-        elif place.kind in ("python", "marker"):
+        elif place.kind.runs_python:
             gap += 1
             parts = _parts(page, place, earlier, imported=imported)
             step = _code(page, place, parts, imported=imported is not None)
@@ -87,7 +88,7 @@ def _lines(step: Step) -> list[tuple[str, int]]:
 
 def _code(page: Page, place: Fence, parts: tuple[Part, ...], *, imported: bool) -> Cell | Code:
     """Return the step for a fence or marker that runs as Python."""
-    if page.path.suffix == NOTEBOOK and place.kind == "python":
+    if page.path.suffix == NOTEBOOK and place.kind.is_example:
         return Cell(start=place.start, part=parts[0])
     defines = None
     if place.title is not None and not imported:
@@ -107,11 +108,11 @@ def _parts(
     page: Page, place: Fence, earlier: Sequence[Page], *, imported: Mapping[str, str] | None
 ) -> tuple[Part, ...]:
     """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
-    found = fold(earlier, page, place) if place.kind == "marker" else pieces(page, place) if place.title else []
+    found = fold(earlier, page, place) if place.kind.is_code_so_far else pieces(page, place) if place.title else []
     if imported is not None and found:
         source = "".join(_import(piece, imported) for piece in found)
         return (Part(page.name, place.line, source),)
-    if place.kind == "marker":
+    if place.kind.is_code_so_far:
         return tuple(Part(p.page.name, p.line - 1, p.source) for p in found)
     name, line = page.code_place(place)
     return (Part(name, line, place.source),)

@@ -55,7 +55,7 @@ def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
         f'<details class="so-far" markdown="1">\n<summary>{title}</summary>\n\n'
         f"```python\n{fold_source(fold(earlier, page, marker))}```\n\n</details>"
         for marker in page.fences
-        if marker.kind == "marker"
+        if marker.kind.is_code_so_far
     ]
 
 
@@ -68,7 +68,7 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
     for place in (place for place in source.places() if place.start >= cut):
         if isinstance(place, Value):
             shown = f'<code data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
-        elif place.kind == "marker":
+        elif place.kind.is_code_so_far:
             shown = next(left)
         else:
             continue
@@ -105,7 +105,7 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
         if block is None or text is None or block.rstrip("\n") != text.rstrip("\n"):
             yield _other_code(page, fence, block)
             break
-    values = Counter((v.expr, v.text) for v in page.values if v.kind == "value")
+    values = Counter((v.expr, v.text) for v in page.values if v.compared)
     for (expr, text), count in ((reader.values - values) + (values - reader.values)).items():
         line = next((v.line for v in page.values if (v.expr, v.text) == (expr, text)), 1)
         message = (
@@ -125,7 +125,7 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
 
 def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
     for fence in page.fences:
-        yield fence, fold_source(fold(earlier, page, fence)) if fence.kind == "marker" else fence.source
+        yield fence, fold_source(fold(earlier, page, fence)) if fence.kind.is_code_so_far else fence.source
 
 
 def _other_code(page: Page, fence: Fence | None, block: str | None) -> Problem:

@@ -123,14 +123,14 @@ def _check_numbers(page: Page) -> Iterator[Problem]:
                 message = f"{number} stands in a formula, but in no code or output of this page; compute it there"
                 yield Problem(page.name, line, message)
     for value in page.values:
-        if value.kind == "code" and not value.problems:
+        if not value.marked and not value.problems:
             for number in NUMBER.findall(value.text):
                 if number not in shown:
                     message = f"{number} in `{value.text}` stands in no code or output of this page; compute it there"
                     remedy = f"write {spelling.quoted} {spelling.quoted_place} it if it comes from elsewhere"
                     yield page.problem(value, f"{message}, or {remedy}")
     for fence in page.fences:
-        for line, number in remarked_decimals(fence.source) if fence.kind == "python" else []:
+        for line, number in remarked_decimals(fence.source) if fence.kind.is_example else []:
             if number not in shown:
                 message = f"{number} in a comment stands in no code or output of this page; print it instead"
                 yield Problem(page.name, fence.line + line, message, place=fence.start)
@@ -138,9 +138,9 @@ def _check_numbers(page: Page) -> Iterator[Problem]:
 
 def _shown_numbers(page: Page) -> set[str]:
     """Return the numbers of a page that running it confirms: of code, outputs and values."""
-    found = set().union(*(numbers(v.text) for v in page.values if v.kind != "code"))
+    found = set().union(*(numbers(v.text) for v in page.values if v.marked))
     for fence in page.fences:
-        found |= code_numbers(fence.source) if fence.kind == "python" else numbers(fence.source)
+        found |= code_numbers(fence.source) if fence.kind.is_example else numbers(fence.source)
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from doccheck.attributes import find_lists
 from doccheck.blocks import SUGGESTION, expected_errors
 from doccheck.fences import Fence
+from doccheck.kinds import Shows
 from doccheck.listings import Definition, fold, fold_source
 from doccheck.page import Heading, Page
 from doccheck.syntax import syntax_tree
@@ -37,9 +38,9 @@ def growing(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
     name = _free_name(page, earlier) if errors else ""
     section: Heading | None = None
     for fence in page.fences:
-        if fence.kind not in ("python", "marker"):
+        if not fence.kind.runs_python:
             continue
-        code = _so_far(page, earlier, fence, text) if fence.kind == "marker" else fence.source
+        code = _so_far(page, earlier, fence, text) if fence.kind.is_code_so_far else fence.source
         if fence.start in errors:
             code = _caught(code, errors[fence.start], name)
         if code.strip():
@@ -71,8 +72,8 @@ def _so_far(page: Page, earlier: Sequence[Page], marker: Fence, above: str) -> s
 
 def _free_name(page: Page, earlier: Sequence[Page]) -> str:
     """Return a name for a caught error: Python deletes it behind the except clause, so it must be nobody else's."""
-    markers = [fold_source(fold(earlier, page, f)) for f in page.fences if f.kind == "marker"]
-    trees = [syntax_tree(code) for code in [*markers, *(f.source for f in page.fences if f.kind == "python")]]
+    markers = [fold_source(fold(earlier, page, f)) for f in page.fences if f.kind.is_code_so_far]
+    trees = [syntax_tree(code) for code in [*markers, *(f.source for f in page.fences if f.kind.is_example)]]
     name = "error"
     while any(f"'{name}'" in tree for tree in trees):
         name += "_"
@@ -126,13 +127,13 @@ def expected_output(page: Page, upto: Fence | None = None) -> str:
     """Return what the script prints, all of it or up to an example: the page's outputs and errors in order."""
     text, error, ends = "", "", False
     for fence in page.fences:
-        if fence.kind in ("python", "marker"):
+        if fence.kind.runs_python:
             if ends:
                 break
             text, error = text + error, ""
             ends = upto is not None and fence.start == upto.start
-        elif fence.kind == "output":
+        elif fence.kind.shows is Shows.PRINTED:
             text += fence.source
-        elif fence.kind == "error":
+        elif fence.kind.shows is Shows.RAISED:
             error = SUGGESTION.sub("", fence.source)
     return text + error

@@ -43,6 +43,21 @@ class Value:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def compared(self) -> bool:
+        """Whether it is compared with what its expression gives."""
+        return self.kind == "value"
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is marked as taken from elsewhere."""
+        return self.kind == "quoted"
+
+    @property
+    def marked(self) -> bool:
+        """Whether the page says what it is: compared or quoted."""
+        return self.compared or self.quoted
+
+    @property
     def tolerance(self) -> float | None:
         """How far the number may be off where digits need not be exact; None where the page does not say."""
         return float(self.tol) if self.tol is not None and not self.problems else None
@@ -76,12 +91,12 @@ def _value(text: str, opening: re.Match[str], end: int, line: int, spelling: Spe
         )
     if text.startswith("{", end):
         _read_attributes(text, value, spelling)
-    if value.kind == "code" and looks_like_a_result(value.text):
+    if not value.marked and looks_like_a_result(value.text):
         value.problems.append(
             f"`{value.text}` is a number without an expression; write "
             f"{spelling.value.format(value.text)}, or {spelling.quoted} if it comes from elsewhere"
         )
-    if value.kind == "value":
+    if value.compared:
         _check_expression(value, spelling)
     return value
 

@@ -62,7 +62,7 @@ def _lesson(uri: str, page: Page, fence: Fence) -> list[Lesson]:
 
 def _names(page: Page, fence: Fence, importable: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
     """Yield name, address and source of what a fence lists, and of what it imports, which has no source."""
-    if fence.kind != "python" or not (fence.title or "import" in fence.source):
+    if not fence.kind.is_example or not (fence.title or "import" in fence.source):
         return
     for piece in pieces(page, fence):
         if isinstance(piece.node, ast.ImportFrom):

@@ -71,8 +71,7 @@ def test_lists_in_running_text_and_behind_headings() -> None:
     found = [text[slice(*span)] for span in find_lists(text)]
     assert found == [" {#id}", "{ width=3 }", " {: .k l='}' }", " {.b}", "{y z}"]
     assert list_at_end("The set {1, 2} {#set}") is None  # as in the HTML, which shows both
-    found = list_at_end("Title { .big #top }")
-    assert found == (Attributes("top", ("big",)), 5)
+    assert list_at_end("Title { .big #top }") == (Attributes("top", ("big",)), 5)
     assert list_at_end("Title{#top}") is None
 
 

@@ -136,7 +136,7 @@ def test_any_single_digit_change_fails_and_fix_restores_the_page(values: list[fl
     page = parse_page(raw, Path("/nowhere/a.md"), "a.md")
     outcomes = run_program(make_program(page, []), Settings(Path(), Path(), timeout=20.0))
     assert list(compare(page, outcomes)) == []
-    spots = [i for f in page.fences if f.kind == "output" for i in range(f.body_start, f.body_end)]
+    spots = [i for f in page.fences if f.kind.name == "output" for i in range(f.body_start, f.body_end)]
     spots += [i for v in page.values for i in range(v.text_start, v.text_end)]
     digits = [page.raw_offset(i) for i in spots if page.text[i].isdigit()]
     for i in random.Random(seed).sample(digits, min(30, len(digits))):

@@ -89,7 +89,7 @@ def page(project: Project, text: str) -> Page:
 
 
 def python(found: Page) -> list[Fence]:
-    return [fence for fence in found.fences if fence.kind == "python"]
+    return [fence for fence in found.fences if fence.kind.name == "python"]
 
 
 def run(text: str) -> str:
@@ -125,7 +125,7 @@ def test_a_script_ends_with_the_example_that_is_asked_for(project: Project) -> N
     two, earlier = pages(project, one=ONE, two=TWO)
     whole = script(two, earlier)
     grown = list(growing(two, earlier))
-    assert [fence.kind for fence, _ in grown] == ["python", "marker", "python", "python"]
+    assert [fence.kind.name for fence, _ in grown] == ["python", "marker", "python", "python"]
     for fence, text in grown:
         assert script(two, earlier, upto=fence) == text
         assert whole.startswith(text) and text.endswith("\n")

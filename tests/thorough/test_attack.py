@@ -35,7 +35,7 @@ def sound() -> tuple[dict[Path, Page], Ran]:
 
 
 def _fences(page: Page, *kinds: str) -> list[Fence]:
-    return [fence for fence in page.fences if fence.kind in kinds]
+    return [fence for fence in page.fences if fence.kind.name in kinds]
 
 
 def another_digit(page: Page, rng: random.Random) -> Edit | None:

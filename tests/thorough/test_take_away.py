@@ -118,7 +118,7 @@ def test_every_part_of_a_script_runs(name: str, tmp_path: Path) -> None:
         text = json.loads(line)
         wanted = expected_output(found, upto=fence)
         # An output may stand below a later example: then the page shows there what was printed up to here.
-        below = next((f.source for f in found.fences if f.kind == "output" and f.start > fence.start), "")
+        below = next((f.source for f in found.fences if f.kind.name == "output" and f.start > fence.start), "")
         begun = text.startswith(wanted) and below.startswith(text.removeprefix(wanted))
         assert same(found, wanted, text) or begun, f"line {fence.line}: {text}"
     assert same(found, expected_output(found), json.loads(got[-1]))

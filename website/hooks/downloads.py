@@ -79,7 +79,7 @@ def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]]
     if SITE.book is None or verdict is None or verdict.problems or "lang" not in config.extra:
         return None
     source = verdict.page
-    return (source, SITE.book.earlier(source.path)) if any(f.kind == "python" for f in source.fences) else None
+    return (source, SITE.book.earlier(source.path)) if any(f.kind.is_example for f in source.fences) else None
 
 
 def _names(page: Page) -> tuple[str, str]:

@@ -135,7 +135,7 @@ def test_the_links_say_what_they_give(visit: Visit, lang: str) -> None:
 def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> None:
     for name in PAGES:
         page, earlier = _pages(lang, name.as_posix())
-        assert any(fence.kind == "python" for fence in page.fences), "now a page without: it must have no files"
+        assert any(fence.kind.name == "python" for fence in page.fences), "now a page without: it must have no files"
         assert _file(site, lang, name, ".py").read_bytes() == script(page, earlier).encode()
         assert nbformat.read(_file(site, lang, name, ".ipynb"), 4) == notebook(page, earlier)
 

@@ -1,0 +1,144 @@
+"""The kinds of fences that a page may have: all that the rest of doccheck needs to know of each.
+
+A new kind is an entry here. What is new about it (a way to run, a thing to be compared with) is a new member of
+an enumeration, and one place that answers to it: program.py for what runs, blocks.py for what is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+MARKER = "<!-- code so far -->"
+
+
+class Runs(Enum):
+    """What running a fence means."""
+
+    EXAMPLE = auto()  # its lines, as Python in the page's namespace
+    CODE_SO_FAR = auto()  # the definitions of the pages before, likewise
+    COMMANDS = auto()  # its lines behind dollar signs, in a shell
+
+
+class Shows(Enum):
+    """What the text of a fence is compared with."""
+
+    PRINTED = auto()  # what the examples since the last such fence have printed
+    RAISED = auto()  # the last line of the error that the example above raises
+    COMMANDS = auto()  # its own commands and what they print
+    CHANGES = auto()  # what the listing above changed in those before it
+
+
+class Shared(Enum):
+    """What of a fence is equal in all languages."""
+
+    PROGRAM = auto()  # the program: comments are in the page's language
+    TEXT = auto()  # every character
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of fence.
+
+    language and classes: what its first line says, as in ```text { .output }; written is an example of it, and
+    "" for what is no fence of its own. options: the keys that may follow. beginning: what its text must begin
+    with, and why. given_away: it is part of the script and the notebook that a page offers.
+    """
+
+    name: str
+    written: str = ""
+    language: str = ""
+    classes: tuple[str, ...] = ()
+    options: frozenset[str] = frozenset()
+    beginning: tuple[str, str] = ("", "")
+    runs: Runs | None = None
+    shows: Shows | None = None
+    shared: Shared | None = None
+    given_away: bool = False
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is Python that runs as it stands."""
+        return self.runs is Runs.EXAMPLE
+
+    @property
+    def is_code_so_far(self) -> bool:
+        """Whether it stands for the definitions of the pages before."""
+        return self.runs is Runs.CODE_SO_FAR
+
+    @property
+    def runs_python(self) -> bool:
+        """Whether it runs in the page's namespace."""
+        return self.is_example or self.is_code_so_far
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds what is shown rather than what Python reads."""
+        return self.language not in ("", "python")
+
+    @property
+    def compared(self) -> bool:
+        """Whether it counts among what was compared with what the code does."""
+        return self.shows in (Shows.PRINTED, Shows.RAISED, Shows.COMMANDS)
+
+
+_ALL = (
+    Kind(
+        "python",
+        "```python",
+        language="python",
+        options=frozenset({"title", "hl_lines"}),
+        runs=Runs.EXAMPLE,
+        shared=Shared.PROGRAM,
+        given_away=True,
+    ),
+    Kind(
+        "output",
+        "```text { .output }",
+        language="text",
+        classes=("output",),
+        options=frozenset({"tol"}),
+        shows=Shows.PRINTED,
+        shared=Shared.TEXT,
+        given_away=True,
+    ),
+    Kind(
+        "error",
+        "```text { .error }",
+        language="text",
+        classes=("error",),
+        options=frozenset({"tol"}),
+        shows=Shows.RAISED,
+        shared=Shared.TEXT,
+        given_away=True,
+    ),
+    Kind("diff", "```diff", language="diff", shows=Shows.CHANGES),
+    Kind(
+        "console",
+        "```console",
+        language="console",
+        beginning=("$ ", "a console fence begins with a command; write it behind a dollar sign and a space"),
+        runs=Runs.COMMANDS,
+        shows=Shows.COMMANDS,
+        shared=Shared.TEXT,
+    ),
+    Kind("marker", runs=Runs.CODE_SO_FAR, given_away=True),
+    Kind("unknown"),
+)
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+
+
+def find_kind(language: str, classes: tuple[str, ...], options: frozenset[str]) -> Kind | None:
+    """Return the kind that the first line of a fence names; None where there is no such kind."""
+    for kind in KINDS.values():
+        if kind.language and (kind.language, kind.classes) == (language, classes) and options <= kind.options:
+            return kind
+    return None
+
+
+def what_is_there() -> str:
+    """Say which fences there are."""
+    written = [kind.written for kind in KINDS.values() if kind.written]
+    return f"a fence is {', '.join(written[:-1])} or {written[-1]}"

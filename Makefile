@@ -1,28 +1,42 @@
 # Every target sets up its own environment in .venv; nothing has to be installed by hand.
 PYTHON ?= python3
 BIN := .venv/bin
+# what belongs to another environment, such as one that is activated, leads nowhere here
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
+export PIP_USER := 0
+
+# A test file at a time in each of two processes.
+PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 
 # NumPy 2.0 was never built for newer ones
-TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))')
+TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
-.PHONY: serve test oldest site fix bench lighthouse clean
+.DEFAULT_GOAL := help
+.PHONY: help serve test thorough oldest site fix bench lighthouse lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
+	  do printf 'make %-11s %s\n' "$$name" "$$text"; done
 
 serve: .venv/.ready  ## open the site on this machine, at PORT=8000 or the next free one; it reloads as you edit
 	$(BIN)/mkdocs serve
 
-test: .venv/.ready  ## everything that must hold: style, types, a strict site build, pages and tests
+test: .venv/.ready  ## what must hold: style, types, all pages, a strict site build, tests with and without a browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mkdocs build --strict
-	$(BIN)/pytest
+	$(BIN)/pytest docs
+	$(PYTEST)
+
+thorough: .venv/.ready oldest scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
+	$(PYTEST) --thorough -m thorough
 
 ifeq ($(TOO_NEW),yes)
 oldest:
-	@echo "Left out: the pages on NumPy 2.0, which has no build for this Python; make oldest PYTHON=python3.12 runs them"
+	@echo "Left out: the oldest NumPy, 2.0, which has no build for this Python; make oldest PYTHON=python3.12 tries it"
 else
-oldest: .venv-oldest/.ready  ## the pages once more, on the oldest NumPy that the package supports
-	.venv-oldest/bin/pytest docs -q
+oldest: .venv-oldest/.ready  ## the pages and the library once more, on the oldest NumPy that the package supports
+	.venv-oldest/bin/pytest docs tests/library -q
 endif
 
 site: .venv/.ready  ## build the three sites into site/
@@ -42,30 +56,43 @@ LIGHTHOUSE := 13.5.0
 lighthouse: .venv/.ready .cache/lighthouse/.ready  ## what Lighthouse says of the site on a phone; takes some minutes
 	$(BIN)/python -m website.lighthouse
 
+# Where Node and Lighthouse cannot be had, everything else can still be tried.
+.PHONY: scores
+scores: .venv/.ready
+	@if $(MAKE) --no-print-directory .cache/lighthouse/.ready; then $(BIN)/python -m website.lighthouse; \
+	  else echo "Left out: Lighthouse, for Node or Lighthouse could not be installed; make lighthouse tries it again"; fi
+
+lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml leaves open
+	$(PYTHON) -m venv --clear .cache/lock
+	@.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
+	@.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group test
+	@sed -i.old '/^[^#]/d' constraints.txt && rm constraints.txt.old
+	@.cache/lock/bin/python -m pip freeze --quiet --exclude-editable | grep -v '^numpy==' >> constraints.txt
+	@echo "Read the diff of constraints.txt, then: make test thorough"
+
 clean:  ## remove everything that was made here
 	rm -rf .venv .venv-oldest .venv-bench .cache site
 
-.venv/.ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up .venv from pyproject.toml; this takes about a minute, once."
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip==26.3
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group test
+# $(call environment,FOLDER,WHAT TO INSTALL): constraints.txt says in which versions everything comes
+define environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+  { echo "Python 3.11 or newer is needed, and $(PYTHON) is not; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+@echo "Setting up $(1) from pyproject.toml; this takes about a minute, once."
+@$(PYTHON) -m venv $(1)
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $(2)
+endef
+
+.venv/.ready: pyproject.toml constraints.txt
+	$(call environment,.venv,--build-constraint constraints.txt --editable . --group test)
 	@touch $@
 
-.venv-oldest/.ready: pyproject.toml
-	@echo "Setting up .venv-oldest from pyproject.toml; this takes half a minute, once."
-	$(PYTHON) -m venv .venv-oldest
-	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
-	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group oldest
+.venv-oldest/.ready: pyproject.toml constraints.txt
+	$(call environment,.venv-oldest,--build-constraint constraints.txt --editable . --group oldest)
 	@touch $@
 
-.venv-bench/.ready: pyproject.toml
-	@echo "Setting up .venv-bench from pyproject.toml, once."
-	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+.venv-bench/.ready: pyproject.toml constraints.txt
+	$(call environment,.venv-bench,--group bench)
 	@touch $@
 
 .venv-bench/.%: .venv-bench/.ready
@@ -73,11 +100,8 @@ clean:  ## remove everything that was made here
 	  echo "$* cannot be installed here: left out"
 
 # Node too comes from PyPI: the distributions' own is often older than Lighthouse wants.
-.cache/lighthouse/.ready: pyproject.toml Makefile
-	@echo "Setting up Node and Lighthouse in .cache/lighthouse; this takes about two minutes, once."
-	$(PYTHON) -m venv .cache/lighthouse
-	.cache/lighthouse/bin/python -m pip install --quiet --disable-pip-version-check pip==26.3
-	.cache/lighthouse/bin/python -m pip install --quiet --disable-pip-version-check --group lighthouse
-	PATH="$(CURDIR)/.cache/lighthouse/bin:$$PATH" npm install --prefix .cache/lighthouse --no-save --no-fund \
+.cache/lighthouse/.ready: pyproject.toml constraints.txt Makefile
+	$(call environment,.cache/lighthouse,--group lighthouse)
+	@PATH="$(CURDIR)/.cache/lighthouse/bin:$$PATH" npm install --prefix .cache/lighthouse --no-save --no-fund \
 	  --no-audit --ignore-scripts --loglevel=error lighthouse@$(LIGHTHOUSE)
 	@touch $@

@@ -7,6 +7,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,3 +122,20 @@ def test_the_wheel_holds_the_library_alone(tmp_path: Path) -> None:
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dezero_lite"}
     needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     assert [re.split(r"[ >=<]", line.removeprefix("Requires-Dist: "))[0] for line in needed] == ["numpy"]
+
+
+def test_the_locked_versions_are_those_that_the_groups_name() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    named = [need.split("==") for name in ("pages", "library", "docs", "test") for need in groups[name] if "==" in need]
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    locked = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert len(locked) > len(named)
+    assert not [line for line in lines if "/" in line or "@" in line], "names and versions, but no addresses"
+    for name, version in named:
+        if name != "numpy":
+            assert {_plain(key): value for key, value in locked.items()}[_plain(name)] == version, name
+
+
+def _plain(name: str) -> str:
+    """A distribution's name as installers compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

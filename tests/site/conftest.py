@@ -1,77 +1,71 @@
 """Builds the site once, serves it on this machine, and opens it in a real Chromium."""
 
+from __future__ import annotations
+
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.support.browser import CHROMIUM, FLAGS, MISSING, wait_for_scripts
 from tests.support.site_facts import ROOT
 from website.server import build, free_address, serving
 
-# The first is Chromium without its windows, which needs half the time.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--autofill-server-url=http://127.0.0.1:9/",  # or the browser itself asks another host about the search field
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+
+def _input(config: pytest.Config) -> dict[str, Any]:
+    """What the first process tells the one of several in which we are; nothing where there is but one."""
+    return getattr(config, "workerinput", {})
 
 
 @pytest.fixture(scope="session")
-def address() -> str:
+def address(pytestconfig: pytest.Config) -> str:
     """Where the site is served. Chosen before the build, because instant navigation compares whole addresses."""
-    return free_address()
+    return _input(pytestconfig).get("address") or free_address()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
-    """The folder with the whole site, built as `mkdocs build --strict` builds it."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    done = build(ROOT, folder, address)
-    assert done.returncode == 0, done.stderr
+def _built(folder: Path, address: str) -> Path:
+    if not folder.exists():
+        unfinished = folder.with_name("unfinished")
+        done = build(ROOT, unfinished, address)
+        assert done.returncode == 0, done.stderr
+        unfinished.rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def served(site: Path, address: str) -> Iterator[str]:
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
+    """The folder with the whole site, built as `mkdocs build --strict` builds it, once for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    if not _input(pytestconfig):
+        return _built(own / "site", address)
+    from filelock import FileLock  # there is nothing to lock where nobody asks for several processes
+
+    with FileLock(own.parent / "site.lock"):
+        return _built(own.parent / "site", address)
+
+
+@pytest.fixture(scope="session")
+def served(pytestconfig: pytest.Config, site: Path, address: str) -> Iterator[str]:
     """The address, with the site behind it."""
+    if _input(pytestconfig):
+        yield address  # tests/conftest.py serves it
+        return
     with serving(site, address):
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests. Without one they are skipped, but not in CI: there it is a fault."""
+    """One Chromium for all tests of a process. Without one they are skipped, but not in CI: there it is a fault."""
     if CHROMIUM is None:
-        reason = f"none of {', '.join(BROWSERS)} is on PATH"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-def wait_for_scripts(page: Page) -> None:
-    """Let goto() wait for the page's own scripts too, which run only when the page is shown."""
-    go = page.goto
-
-    def goto(path: str, **options: Any) -> Response | None:
-        response = go(path, **options)
-        if page.locator("#scripts").count():
-            page.locator("#value-tip").wait_for(state="attached")
-        return response
-
-    page.goto = goto  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture

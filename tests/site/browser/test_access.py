@@ -67,8 +67,12 @@ def press_until(tab: Page, target: Locator, key: str = "Tab", most: int = 60) ->
 # Every kind of page in both colours and both widths; not each language in all four, for axe takes a second a page.
 @pytest.mark.parametrize(
     ("lang", "scheme", "options"),
-    [("en", "light", DESK), ("en", "dark", PHONE), ("ja", "light", PHONE), ("ko", "dark", DESK)],
-    ids=["en-light-desk", "en-dark-phone", "ja-light-phone", "ko-dark-desk"],
+    [
+        pytest.param("en", "light", DESK, id="en-light-desk"),
+        pytest.param("en", "dark", PHONE, id="en-dark-phone", marks=pytest.mark.thorough),
+        pytest.param("ja", "light", PHONE, id="ja-light-phone", marks=pytest.mark.thorough),
+        pytest.param("ko", "dark", DESK, id="ko-dark-desk", marks=pytest.mark.thorough),
+    ],
 )
 def test_axe_finds_nothing_serious(visit: Visit, lang: str, scheme: str, options: dict[str, Any]) -> None:
     tab = visit(f"{lang}/", color_scheme=scheme, **options)

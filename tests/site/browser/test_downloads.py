@@ -146,6 +146,7 @@ def test_search_does_not_find_the_code_twice(site: Path) -> None:
     assert labels("en")["take_notebook"] not in index
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_buttons_cover_no_code_on_a_phone(visit: Visit, lang: str) -> None:
     tab = visit(f"{lang}/", **PHONE)

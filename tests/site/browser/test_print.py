@@ -12,7 +12,7 @@ from tests.support.site_facts import LANGUAGES
 from website.hooks import page as page_hook
 from website.labels import labels
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
 # The text on a sheet of A4 is 174 mm wide: 658 CSS pixels.
 SHEET = {"viewport": {"width": 658, "height": 900}}

@@ -36,6 +36,7 @@ def test_pages_open_in_their_language(visit: Visit, lang: str) -> None:
     page.wait_for_load_state("networkidle")  # so that late requests too come before the fixture's verdict
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/", **PHONE)

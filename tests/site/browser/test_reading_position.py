@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Error, Page, Route, expect
 from tests.support.site_facts import LANGUAGES, PHONE
 from website.labels import labels
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
 TITLES = {
     "ja": "ステップ14 同じ変数を繰り返し使う",

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request
 
 from tests.support.site_facts import kinds
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
 MOST = 250_000  # bytes
 SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(entry => entry.value)))

@@ -18,6 +18,7 @@ from website.hooks.policy import META
 from website.labels import labels
 from website.server import build, free_address
 
+pytestmark = pytest.mark.thorough
 REFERENCE_PAGES = ", ".join(f'{{ file = "{page.name}" }}' for page in [*REFERENCE, Path("twice.md")])
 COURSE = f"""
 [[part]]

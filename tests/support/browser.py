@@ -1,0 +1,36 @@
+"""The browser of the tests: which one, how it is started, and when a page in it is ready."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from playwright.sync_api import Page, Response
+
+# The first is Chromium without its windows, which needs half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+MISSING = f"no browser to test in: none of {', '.join(BROWSERS)} is on PATH"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autofill-server-url=http://127.0.0.1:9/",  # or the browser itself asks another host about the search field
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def wait_for_scripts(page: Page) -> None:
+    """Let goto() wait for the page's own scripts too, which run only when the page is shown."""
+    go = page.goto
+
+    def goto(path: str, **options: Any) -> Response | None:
+        response = go(path, **options)
+        if page.locator("#scripts").count():
+            page.locator("#value-tip").wait_for(state="attached")
+        return response
+
+    page.goto = goto  # type: ignore[assignment, method-assign]

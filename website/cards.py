@@ -17,7 +17,7 @@ import resvg_py
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageColor import getrgb
 
-from figures.pencil import COLOURS
+from figures.palette import COLOURS
 from website.lines import lines
 
 WIDTH, HEIGHT = 1200, 630  # what the networks ask for

@@ -2,48 +2,38 @@
 
 import numpy as np
 
-from figures.pencil import Drawing, Point
+from figures.axes import Axes, legend
+from figures.pencil import Drawing
 
 AT, H = 1.0, 0.62  # where the tangent touches, and a step large enough to see
-
-
-def _f(x: float) -> float:
-    return float(0.32 * np.exp(1.15 * x))
-
-
-def _place(x: float, y: float) -> Point:
-    return (40 + (x + 0.15) * 200, 262 - y * 102)
+STEEP = 1.15
 
 
 def draw() -> Drawing:
     """The curve, its tangent in ink, the forward difference in vermilion, the central one in pine."""
-    drawing = Drawing(520, 400)
-    drawing.line([_place(-0.1, 0), _place(2.2, 0)], "soft", 1.2)
-    drawing.line([_place(x, _f(x)) for x in np.linspace(-0.05, 1.87, 60)], "soft", 3)
-    slope = 1.15 * _f(AT)
-    forward = (_f(AT + H) - _f(AT)) / H
-    central = (_f(AT + H) - _f(AT - H)) / (2 * H)
-    for x, name in [(AT - H, "x − ε"), (AT, "x"), (AT + H, "x + ε")]:
-        drawing.line([_place(x, 0), _place(x, _f(x))], "soft", 1.1, dash="2 5")
-        drawing.text((_place(x, 0)[0], 281), name, 20)
-    _secant(drawing, AT, forward, "back", 0.58, 1.85)
-    _secant(drawing, AT + H, central, "forward", 0.1, 1.95)
-    _secant(drawing, AT, slope, "ink", 0.12, 2.0)
-    for x in (AT - H, AT, AT + H):
-        drawing.dot(_place(x, _f(x)))
+    left, right = AT - H, AT + H
+    drawing = Drawing()
+    axes = Axes(drawing, (-0.1, 2.2), (0, 2.8), size=(460, 286))
+    axes.ground()
+    axes.curve(_f, (-0.05, 1.87))
+    for x, name in [(left, "x − ε"), (AT, "x"), (right, "x + ε")]:
+        axes.drop((x, _f(x)), name)
+    axes.slope((AT, _f(AT)), (_f(right) - _f(AT)) / H, (0.58, 1.85), "back")
+    axes.slope((right, _f(right)), (_f(right) - _f(left)) / (2 * H), (0.1, 1.95), "forward")
+    axes.slope((AT, _f(AT)), STEEP * _f(AT), (0.12, 2.0), "ink", "dashed")
+    axes.dots([(x, _f(x)) for x in (left, AT, right)])
     _legend(drawing)
     return drawing
 
 
-def _secant(drawing: Drawing, x: float, slope: float, tone: str, left: float, right: float) -> None:
-    ends = [_place(end, _f(x) + slope * (end - x)) for end in (left, right)]
-    drawing.line(ends, tone, 2.1, dash="7 5" if tone == "ink" else "")
+def _f(x: float) -> float:
+    return float(0.32 * np.exp(STEEP * x))
 
 
 def _legend(drawing: Drawing) -> None:
-    y = 356
-    for x, tone in [(34, "ink"), (136, "back"), (328, "forward")]:
-        drawing.line([(x, y), (x + 26, y)], tone, 2.4, dash="7 5" if tone == "ink" else "")
-    drawing.text((70, y), "f′(x)", 20, anchor="start")
-    drawing.fraction((243, y), "f(x+ε) − f(x)", "ε", 18, "back")
-    drawing.fraction((440, y), "f(x+ε) − f(x−ε)", "2ε", 18, "forward")
+    y = 376
+    drawing.text(legend(drawing, (0, y), "ink", "dashed"), "f′(x)", anchor="start")
+    x, _ = legend(drawing, (102, y), "back")
+    drawing.fraction((x + 70, y), "f(x+ε) − f(x)", "ε", 18, "back")
+    x, _ = legend(drawing, (294, y), "forward")
+    drawing.fraction((x + 74, y), "f(x+ε) − f(x−ε)", "2ε", 18, "forward")

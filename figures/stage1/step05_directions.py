@@ -1,33 +1,40 @@
 """Step 5: many inputs, one output. Forwards takes a pass for each input, backwards takes one for all."""
 
+from figures.palette import indexed
 from figures.pencil import Drawing
 
-INPUTS = ["x₀", "x₁", "x₂", "x₃", "x₄"]
+INPUTS = [indexed("x", i) for i in range(5)]
+STEP, F, Y = 58, 100, 176  # pixels between inputs, and from their column to f and to y
 
 
 def draw() -> Drawing:
     """Left: forwards, one input's pass drawn strongly, the others waiting. Right: backwards, all at once."""
-    drawing = Drawing(500, 344)
-    _panel(drawing, 0, backward=False)
-    drawing.line([(250, 30), (250, 314)], "soft", 1, dash="2 6")
-    _panel(drawing, 270, backward=True)
+    drawing = Drawing()
+    middle = (len(INPUTS) - 1) * STEP / 2
+    _panel(drawing, 0, "forward", [0])
+    drawing.line([(222, -4), (222, 2 * middle + 48)], "soft", 1, "dotted")
+    _panel(drawing, 270, "back", range(len(INPUTS)))
     return drawing
 
 
-def _panel(drawing: Drawing, left: float, backward: bool) -> None:
-    y_at, f_at = (left + 204, 150.0), (left + 128, 150.0)
+def _panel(drawing: Drawing, left: float, tone: str, followed: range | list[int]) -> None:
+    """followed: the inputs that one pass reaches."""
+    middle = (len(INPUTS) - 1) * STEP / 2
     for i, name in enumerate(INPUTS):
-        at = (left + 28, 34 + i * 58.0)
-        inner = (f_at[0] - 27, f_at[1] + (i - 2) * 9)
-        active = backward or i == 0
-        tone = ("back" if backward else "forward") if active else "soft"
-        dash = "" if active else "2 6"
-        start, end = (at[0] + 25, at[1] + (2 - i) * 4), inner
-        drawing.arrow(*((end, start) if backward else (start, end)), tone, dash=dash)
-        drawing.variable(at, name, 22, tone if active else "soft")
-    tone = "back" if backward else "forward"
-    drawing.function(f_at, "f", 46, tone)
-    ends = ((f_at[0] + 27, 150.0), (y_at[0] - 25, 150.0))
-    drawing.arrow(*(ends[::-1] if backward else ends), tone)
-    drawing.variable(y_at, "y", 22, tone)
-    drawing.text((left + 128, 326), "× 1" if backward else f"× {len(INPUTS)}", 24, tone)
+        from_middle = i - (len(INPUTS) - 1) / 2
+        at = (left, i * STEP)
+        ends = ((left + 25, at[1] - from_middle * 4), (left + F - 27, middle + from_middle * 9))
+        active = tone if i in followed else "soft"
+        _arrow(drawing, tone, *ends, active, "" if i in followed else "dotted")
+        drawing.variable(at, name, 22, active)
+    drawing.function((left + F, middle), "f", tone)
+    _arrow(drawing, tone, (left + F + 27, middle), (left + Y - 25, middle), tone)
+    drawing.variable((left + Y, middle), "y", 22, tone)
+    passes = len(INPUTS) // len(followed)
+    drawing.text((left + F, 2 * middle + 60), f"× {passes}", 24, tone)
+
+
+def _arrow(
+    drawing: Drawing, way: str, start: tuple[float, float], end: tuple[float, float], tone: str, dash: str = ""
+) -> None:
+    drawing.arrow(*((end, start) if way == "back" else (start, end)), tone, dash=dash)

@@ -3,38 +3,39 @@
 import numpy as np
 
 from dezero_lite.stage1 import Variable, numerical_diff, square
-from figures.pencil import Drawing, Point
+from figures.axes import Axes, legend
+from figures.palette import number
+from figures.pencil import Drawing
 
-AT, H = np.array(1.2), 0.45
+AT, H = 1.2, 0.45
 
 
 def draw() -> Drawing:
     """The parabola, the tangent that backprop gives in vermilion, the central secant in pine."""
-    x = Variable(AT)
+    x = Variable(np.array(AT))
     y = square(x)
     y.backward()
-    grad, quotient = np.asarray(x.grad).item(), float(numerical_diff(square, Variable(AT), H))
-    middle = float(AT)
-    drawing = Drawing(520, 396)
-    drawing.line([_place(-0.5, 0), _place(2.35, 0)], "soft", 1.2)
-    drawing.line([_place(t, t * t) for t in np.linspace(-0.45, 1.94, 70)], "soft", 3)
-    _slope(drawing, middle, middle**2, grad, "back", (0.45, 2.12))
-    _slope(drawing, middle + H, (middle + H) ** 2, quotient, "forward", (0.42, 2.08))
-    for t, name in [(middle - H, "x − ε"), (middle, "x"), (middle + H, "x + ε")]:
-        drawing.line([_place(t, 0), _place(t, t * t)], "soft", 1.1, dash="2 5")
-        drawing.text((_place(t, 0)[0], 319), name, 20)
-        drawing.dot(_place(t, t * t), "back" if t == middle else "forward")
-    drawing.line([(44, 366), (70, 366)], "back", 2.4)
-    drawing.text((80, 366), f"x.grad = {grad:.4g}", 19, "back", "start", code=True)
-    drawing.line([(272, 366), (298, 366)], "forward", 2.4)
-    drawing.fraction((383, 366), "f(x+ε) − f(x−ε)", "2ε", 17, "forward")
-    drawing.text((462, 366), f"= {quotient:.4g}", 19, "forward", "start", code=True)
+    grad, quotient = np.asarray(x.grad).item(), float(numerical_diff(square, x, H))
+    drawing = Drawing()
+    axes = Axes(drawing, (-0.5, 2.35), (0, 4), size=(456, 284))
+    axes.ground()
+    axes.curve(_f, (-0.45, 1.94))
+    axes.slope((AT, _f(AT)), grad, (0.45, 2.12), "back")
+    axes.slope((AT + H, _f(AT + H)), quotient, (0.42, 2.08), "forward")
+    for t, name in [(AT - H, "x − ε"), (AT, "x"), (AT + H, "x + ε")]:
+        axes.drop((t, _f(t)), name)
+        axes.dots([(t, _f(t))], "back" if t == AT else "forward")
+    _legend(drawing, grad, quotient)
     return drawing
 
 
-def _place(x: float, y: float) -> Point:
-    return (40 + (x + 0.5) * 160, 300 - y * 71)
+def _f(x: float) -> float:
+    return float(square(Variable(np.array(x))).data)
 
 
-def _slope(drawing: Drawing, x: float, y: float, slope: float, tone: str, ends: Point) -> None:
-    drawing.line([_place(end, y + slope * (end - x)) for end in ends], tone, 2.1)
+def _legend(drawing: Drawing, grad: float, quotient: float) -> None:
+    y = 352
+    drawing.text(legend(drawing, (0, y), "back"), f"x.grad = {number(grad)}", 19, "back", "start", code=True)
+    x, _ = legend(drawing, (218, y), "forward")
+    half = drawing.fraction((x + 67, y), "f(x+ε) − f(x−ε)", "2ε", 17, "forward")
+    drawing.text((x + 67 + half + 8, y), f"= {number(quotient)}", 19, "forward", "start", code=True)

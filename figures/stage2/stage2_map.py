@@ -33,7 +33,7 @@ def draw() -> Drawing:
     trees = {path.stem: ast.parse(path.read_text("utf-8")) for path in Path(stage2.__path__[0]).glob("[a-z]*.py")}
     uses = {name: _imports(tree) & set(trees) for name, tree in trees.items()}
     boxes = _arranged(trees, uses)
-    drawing = Drawing(WIDTH, max(box.bottom for box in boxes.values()) + 2)
+    drawing = Drawing()
     for name, box in boxes.items():
         _draw_box(drawing, f"{name}.py", box)
         for used in uses[name]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dezero_lite.stage2 import Variable, add, square
-from figures.graph import draw_graph, write_values
+from figures.graph import Graph
 from figures.pencil import Drawing
 
 
@@ -13,17 +13,5 @@ def draw() -> Drawing:
     a, b = square(x), square(y)
     z = add(a, b)
     z.backward(retain_grad=True)
-    places = {
-        x: ("x", (36.0, 60.0)),
-        y: ("y", (36, 202)),
-        a.creator: ("x²", (140, 60)),
-        b.creator: ("y²", (140, 202)),
-        a: ("a", (244, 60)),
-        b: ("b", (244, 202)),
-        z.creator: ("+", (354, 131)),
-        z: ("z", (464, 131)),
-    }
-    drawing = Drawing(500, 264)
-    draw_graph(drawing, places)
-    write_values(drawing, places)
-    return drawing
+    squares = {"x²": a.creator, "y²": b.creator}
+    return Graph(z, squares, values=True, x=x, y=y, a=a, b=b, z=z).draw().values().drawing

@@ -1,18 +1,14 @@
 """Step 15: in which order the loop with a stack visits the functions: A too early, and twice."""
 
 from dezero_lite.stage2 import Function, Variable
-from figures.graph import draw_graph, number_visits
 from figures.pencil import Drawing
 from figures.stage2._diamond import diamond
 
 
 def draw() -> Drawing:
     """The graph from y back to x, and above each function when it is its turn."""
-    y, places = diamond()
-    drawing = Drawing(500, 220)
-    draw_graph(drawing, places, backward=True)
-    number_visits(drawing, places, _stack_order(y))
-    return drawing
+    y, graph = diamond()
+    return graph.draw(backward=True).number(_stack_order(y)).drawing
 
 
 def _stack_order(y: Variable) -> list[Function]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dezero_lite.stage2 import Variable
-from figures.graph import draw_graph, write_values
+from figures.graph import Graph
 from figures.pencil import Drawing
 
 
@@ -13,16 +13,4 @@ def draw() -> Drawing:
     t = a * b
     y = t + c
     y.backward(retain_grad=True)
-    places = {
-        a: ("a", (36.0, 60.0)),
-        b: ("b", (36, 198)),
-        t.creator: ("×", (140, 129)),
-        t: ("t", (244, 129)),
-        c: ("c", (244, 270)),
-        y.creator: ("+", (354, 200)),
-        y: ("y", (464, 200)),
-    }
-    drawing = Drawing(500, 334)
-    draw_graph(drawing, places)
-    write_values(drawing, places)
-    return drawing
+    return Graph(y, values=True, a=a, b=b, c=c, t=t, y=y).draw().values().drawing

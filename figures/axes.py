@@ -1,6 +1,6 @@
 """Axes: numbers to the right and upwards, straight or by powers of ten, with lines and points between them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from math import log10
 
 import numpy as np
@@ -43,7 +43,7 @@ class Axes:
         return log10(value) if self._log else value
 
     def frame(
-        self, x: Sequence[float] = (), y: Sequence[float] = (), *, rules: bool = False, code: bool = False
+        self, x: Iterable[float] = (), y: Iterable[float] = (), *, rules: bool = False, code: bool = False
     ) -> None:
         """Both axes with numbers at the given places; rules: a faint line across for each number on the left."""
         (left, top), (wide, high) = self._corner, self._size

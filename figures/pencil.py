@@ -58,8 +58,8 @@ class Drawing:
         font = f'font-family="{CODE}"' if code else f'font-family="{MATHS}" font-style="italic"'
         # Not dominant-baseline: browsers differ on it. A third of the size lowers letters onto their middle.
         self._parts.append(
-            f'<text x="{x:.4g}" y="{y + size * 0.33:.4g}" {font} '
-            f'font-size="{size * (CODE_SIZE if code else 1):.4g}" '
+            f'<text x="{_n(x)}" y="{_n(y + size * 0.33)}" {font} '
+            f'font-size="{_n(size * (CODE_SIZE if code else 1))}" '
             f'text-anchor="{anchor}" fill="{colour(tone)}">{escape(words, quote=False)}</text>'
         )
         wide = width(words, size, code=code)
@@ -89,7 +89,7 @@ class Drawing:
         (x, y), (w, h) = at, size
         left, top = x - w / 2, y - h / 2
         self._parts.append(
-            f'<rect x="{left:.4g}" y="{top:.4g}" width="{w:.4g}" height="{h:.4g}" rx="{corner:g}" '
+            f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(w)}" height="{_n(h)}" rx="{corner:g}" '
             f'fill="{colour(fill)}" stroke="{colour(tone)}" stroke-width="1.6"{_dashed(dash)}/>'
         )
         self.reach((left, top), (left + w, top + h))
@@ -103,7 +103,7 @@ class Drawing:
         # the line ends inside the head, not at its point
         neck = (x1 - 7 * cos(angle), y1 - 7 * sin(angle))
         self._parts.append(
-            f'<path d="M{x0:.4g} {y0:.4g}Q{pull[0]:.4g} {pull[1]:.4g} {neck[0]:.4g} {neck[1]:.4g}" '
+            f'<path d="M{_n(x0)} {_n(y0)}Q{_n(pull[0])} {_n(pull[1])} {_n(neck[0])} {_n(neck[1])}" '
             f'stroke="{colour(tone)}" stroke-width="1.7" stroke-linecap="round"{_dashed(dash)}/>'
         )
         head = [end]
@@ -161,7 +161,7 @@ class Drawing:
     def _circle(self, at: Point, radius: float, fill: str, tone: str, line: float) -> None:
         x, y = at
         self._parts.append(
-            f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{radius:g}" fill="{colour(fill)}" '
+            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius:g}" fill="{colour(fill)}" '
             f'stroke="{colour(tone)}" stroke-width="{line:g}"/>'
         )
         self.reach((x - radius, y - radius), (x + radius, y + radius))
@@ -182,8 +182,13 @@ def same_size(drawings: Sequence[Drawing]) -> None:
         drawing.reach(upper, lower)
 
 
+def _n(value: float) -> str:
+    """A coordinate as SVG has it: to a hundredth of a pixel."""
+    return f"{round(value, 2) + 0:g}"
+
+
 def _joined(points: Iterable[Point]) -> str:
-    return "L".join(f"{x:.4g} {y:.4g}" for x, y in points)
+    return "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
 
 
 def _dashed(dash: str) -> str:

@@ -18,6 +18,6 @@ def draw() -> Drawing:
     graph = Graph(y, wide=True, x=x, y=y).draw()
     for side, gx in zip((-1, 1), gxs, strict=True):
         graph.way_back(f, x, gx, side=side)
-    graph.way_back(y, f, number(y.grad.item()), side=1)
-    graph.below(x, f"{' + '.join(gxs)} = {number(x.grad.item())}", code=True, line=1)
+    graph.way_back(y, f, number(np.asarray(y.grad).item()), side=1)
+    graph.below(x, f"{' + '.join(gxs)} = {number(np.asarray(x.grad).item())}", code=True, line=1)
     return graph.drawing

@@ -13,12 +13,13 @@ WAY, PANEL = 158, 270  # from f to y, and from one drawing to the other
 
 def draw() -> Drawing:
     """Left: f holds y as its output, y holds f as its creator. Right: f's link to y is weak, drawn dashed."""
-    strong = stage1.square(stage1.Variable(np.array(1.0)))
-    weak = stage2.square(stage2.Variable(np.array(1.0)))
+    strong, weak = stage1.Square(), stage2.Square()
+    strong(stage1.Variable(np.array(1.0)))
+    weak(stage2.Variable(np.array(1.0)))
     drawing = Drawing()
-    _pair(drawing, 0, strong.creator.output)
+    _pair(drawing, 0, strong.output)
     drawing.line([(WAY + 56, -78), (WAY + 56, 78)], "soft", 1, "dotted")
-    _pair(drawing, PANEL, weak.creator.outputs[0])
+    _pair(drawing, PANEL, weak.outputs[0])
     return drawing
 
 

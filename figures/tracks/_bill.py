@@ -18,7 +18,7 @@ class Entry:
     def __init__(self, amount: float, layer: Any = None, parts: Sequence["Entry"] = ()) -> None:
         self.amount, self.layer, self.parts = amount, layer, parts
         self.derivative = 0.0
-        self.depth = max((part.depth + 1 for part in parts), default=0)
+        self.depth: int = max((part.depth + 1 for part in parts), default=0)
         self.row = 0.0
 
     def backward(self, derivative: float = 1) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
+from doccheck.problems import Fault
+
 # in running text a list stands right behind an element, or at the end of a heading, a cell or a paragraph
 LIST = re.compile(r"(?<=[)\]*_`>])\{|[ ]*(?P<last>\{)(?=:|[ ]*[.#])")
 LINE_ENDS = re.compile(r"[ ]*(?:\||$)", re.M)
@@ -82,3 +84,13 @@ def value_span(text: str, key: str) -> tuple[int, int]:
     match = re.search(rf"""(?<![^\s{{]){re.escape(key)}=(?:"([^"]*)"|'([^']*)'|([^ =}}]+))""", text)
     assert match is not None
     return match.span(match.lastindex or 0)
+
+
+def check_tolerance(text: str | None) -> list[Fault]:
+    """Return what is wrong with a tolerance, as it is written on a page."""
+    try:
+        if text is None or 0 < float(text) < 1:
+            return []
+    except ValueError:
+        pass
+    return [Fault(f'tol="{text}" is no tolerance', 'write a number between 0 and 1, such as tol="1e-10"')]

@@ -12,7 +12,7 @@ from doccheck.kinds import Shows
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
-from doccheck.text import Edit, first_difference, lines, shown
+from doccheck.text import Edit, first_difference, lines, named, shown
 from doccheck.values import Value
 
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
@@ -41,7 +41,7 @@ def check_order(page: Page) -> Iterator[Problem]:
             had = set()
         elif what in of_an_example:
             if what in had:
-                yield page.problem(fence, f"no example stands before this .{fence.kind.name} fence; delete it")
+                yield page.problem(fence, f"no example stands before this .{fence.kind.name} fence", "delete it")
             had.add(what)
 
 
@@ -76,18 +76,17 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
 
 def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
     if outcome.error:
-        message = f"{value.expr} cannot be computed here: {outcome.error}"
-        message += f"; mend the expression or {page.spelling.example} above"
-        yield page.problem(value, message, outcome.traceback)
+        remedy = f"mend the expression or {page.spelling.example} above"
+        says = f"{value.expr} cannot be computed here: {outcome.error}"
+        yield page.problem(value, says, remedy, detail=outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
         in_table = page.text.rfind("\n|", 0, value.start) > page.text.rfind("\n\n", 0, value.start)
         if not _fits_in_a_line(outcome.text) or (in_table and "|" in outcome.text):
-            message = f"{value.expr} is {outcome.text!r}, which inline code cannot show; print it in an example"
-            yield page.problem(value, message)
+            says = f"{value.expr} is {outcome.text!r}, which inline code cannot show"
+            yield page.problem(value, says, "print it in an example")
             return
-        message = f"the page says {value.text}, {value.expr} is {outcome.text}; {REPAIR}"
         edit = Edit(value.text_start, value.text_end, outcome.text)
-        yield Problem(page.name, value.line, message, edits=(edit,), place=value.start)
+        yield page.problem(value, f"the page says {value.text}, {value.expr} is {outcome.text}", REPAIR, edit=edit)
 
 
 def _fits_in_a_line(text: str) -> bool:
@@ -99,28 +98,28 @@ def _compare_error(
 ) -> Iterator[Problem]:
     if outcome.warned:
         last, example = lines(outcome.warned.strip())[-1], page.spelling.example
-        message = f"{example} writes to stderr, which a reader sees too: {last}; mend it or silence it in {example}"
-        yield page.problem(code, message, outcome.warned)
+        says = f"{example} writes to stderr, which a reader sees too: {last}"
+        yield page.problem(code, says, f"mend it or silence it in {example}", detail=outcome.warned)
     for name, base in outcome.stale:
-        message = f"{name} still derives from the old {base}; put the marker for the code so far after the listing"
-        yield page.problem(code, f"{message} of {base}, or list {name} again above this example")
+        remedy = (
+            f"put the marker for the code so far after the listing of {base}, or list {name} again above this example"
+        )
+        yield page.problem(code, f"{name} still derives from the old {base}", remedy)
     if expected is None:
         if outcome.error:
-            message = f"{page.spelling.example} raises {outcome.error}; mend it, or {page.spelling.error}"
-            yield page.problem(code, message, outcome.traceback)
+            says = f"{page.spelling.example} raises {outcome.error}"
+            yield page.problem(code, says, f"mend it, or {page.spelling.error}", detail=outcome.traceback)
     elif outcome.error is None:
-        says = _one_line(expected.source)
-        yield page.problem(
-            expected, f"the page says {says}, the code raises nothing; delete {page.spelling.output} or mend the code"
-        )
+        says = f"the page says {_one_line(expected.source)}, the code raises nothing"
+        yield page.problem(expected, says, f"delete {page.spelling.output} or mend the code")
     else:
         yield from _compare_text(page, expected, outcome.error + "\n", "raises", exact=exact)
 
 
 def _compare_output(page: Page, output: Fence, got: str, *, exact: bool) -> Iterator[Problem]:
     if got == "":
-        message = f"the page says {_one_line(output.source)}, the code prints nothing; "
-        yield page.problem(output, f"{message}delete {page.spelling.output} or print it")
+        says = f"the page says {_one_line(output.source)}, the code prints nothing"
+        yield page.problem(output, says, f"delete {page.spelling.output} or print it")
     else:
         yield from _compare_text(page, output, got, "prints", exact=exact)
 
@@ -131,26 +130,24 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
     if fence.kind.shows is Shows.RAISED:
         wanted, got = SUGGESTION.sub("", wanted), SUGGESTION.sub("", got)
     if odd := sorted({c for c in got if not c.isprintable() and c not in "\n\t"}):
-        message = f"the code {verb} the character {odd[0]!r}, which a page cannot show; leave it out of the output"
-        yield page.problem(fence, message)
+        says = f"the code {verb} the character {named(odd[0])}, which a page cannot show"
+        yield page.problem(fence, says, "leave it out of the output")
         return
     if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
     pages, codes = wanted.removesuffix("\n").split("\n"), got.removesuffix("\n").split("\n")
     found = first_difference(pages, codes)
     assert found is not None  # equal texts end above
-    says, is_so = found.lines
+    says_line, is_so = found.lines
     line = fence.line + 1 + found.index
-    message = f"the page says {shown(says)}, the code {verb} {shown(is_so)}"
+    says = f"the page says {shown(says_line)}, the code {verb} {shown(is_so)}"
     if fence.ticks in got:
-        yield Problem(
-            page.name, line, f"{message}; give the fence more backticks than the output has", place=fence.start
-        )
+        yield page.problem(fence, says, "give the fence more backticks than the output has", line=line)
         return
     differing = sum(a != b for a, b in zip_longest(pages, codes))
     detail = f"differing lines: {differing}; all of it:\n{got}" if differing > 1 else ""
     edit = Edit(fence.body_start, fence.body_end, fence.indented(got))
-    yield Problem(page.name, line, f"{message}; {REPAIR}", detail, (edit,), fence.start)
+    yield page.problem(fence, says, REPAIR, line=line, detail=detail, edit=edit)
 
 
 def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fence]) -> Iterator[Problem]:
@@ -167,10 +164,8 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     while ticks in text:
         ticks += "`"
     new = f"\n{last.prefix.rstrip(' ')}\n{last.prefix}{ticks}text {{ .output }}\n{body}{last.prefix}{ticks}"
-    message = (
-        f"{page.spelling.example} prints {_one_line(text)} but {page.spelling.no_output}; `pytest docs --fix` adds it"
-    )
-    yield Problem(page.name, code.line, message, edits=(Edit(after, after, new),), place=code.start)
+    says = f"{page.spelling.example} prints {_one_line(text)} but {page.spelling.no_output}"
+    yield page.problem(code, says, "`pytest docs --fix` adds it", edit=Edit(after, after, new))
 
 
 def _one_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from doccheck.attributes import list_at_end
 from doccheck.fences import Fence, find_blocks
 from doccheck.outputs import REFUSED, Output, kinds, picture, picture_bytes, refused
+from doccheck.problems import Fault
 from doccheck.prose import HEADING
 from doccheck.spelling import NOTEBOOK, RAISES
 from doccheck.text import blank
@@ -23,8 +23,9 @@ SAVE = "save it in Jupyter"
 class NotNotebookError(Exception):
     """The file cannot be read as a notebook; line is the file's, cell the number of the cell where that shows."""
 
-    def __init__(self, message: str, *, line: int = 1, cell: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, says: str, remedy: str, *, line: int = 1, cell: int | None = None) -> None:
+        super().__init__(f"{says}; {remedy}")
+        self.says, self.remedy = says, remedy
         self.line, self.cell = line, cell
 
 
@@ -79,8 +80,8 @@ def read_notebook(raw: str) -> dict[str, Any]:
     try:
         plain = json.loads(raw)
     except json.JSONDecodeError as error:
-        message = f"this is no notebook, its JSON is broken: {error.msg}"
-        raise NotNotebookError(message, line=error.lineno) from None
+        says = f"this is no notebook: its JSON is broken: {error.msg}"
+        raise NotNotebookError(says, SAVE, line=error.lineno) from None
     _check_format(plain)
     from nbformat.v4 import to_notebook_json  # late: few sites have notebooks
 
@@ -114,8 +115,8 @@ def _check_format(plain: Any) -> None:
         version = (plain.get("nbformat"), plain.get("nbformat_minor"))
     if not all(isinstance(part, int) for part in version) or version < (4, 5) or version >= (5, 0):
         says = ".".join(map(str, version)).replace("None", "?")
-        message = f"save this notebook in format 4.5 or a later 4, whose cells have ids; it says {says}"
-        raise NotNotebookError(message)
+        remedy = "save it in format 4.5 or a later 4, whose cells have ids"
+        raise NotNotebookError(f"this notebook is of format {says}", remedy)
     from nbformat.validator import better_validation_error, iter_validate
 
     for error in iter_validate(plain):  # type: ignore[no-untyped-call]
@@ -123,61 +124,56 @@ def _check_format(plain: Any) -> None:
         says = better.message.splitlines()[0]
         path = list(getattr(better, "relative_path", ()))
         cell = path[1] + 1 if path[:1] == ["cells"] and len(path) > 1 else None
-        raise NotNotebookError(f"this is no valid notebook: {says}; {SAVE}", cell=cell)
+        raise NotNotebookError(f"this is no valid notebook: {says}", SAVE, cell=cell)
     ids: set[str] = set()
     for number, cell in enumerate(plain["cells"], 1):
         if cell["id"] in ids:
-            message = f"the id {cell['id']!r} is taken by a cell above; choose another"
-            raise NotNotebookError(message, cell=number)
+            raise NotNotebookError(f"the id {cell['id']!r} is taken by a cell above", "choose another", cell=number)
         ids.add(cell["id"])
 
 
-def cell_faults(cell: Cell) -> Iterator[tuple[int, str]]:
+def cell_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     """Yield what is wrong with a cell before it runs, and on which of its lines; OUTPUT is what it stores."""
     if cell.kind == "raw":
-        yield 1, "nothing checks a raw cell; make it a Markdown or a code cell"
+        yield 1, Fault("nothing checks a raw cell", "make it a Markdown or a code cell")
     elif cell.kind == "code":
         yield from _code_faults(cell)
     else:
         yield from _markdown_faults(cell)
 
 
-def _code_faults(cell: Cell) -> Iterator[tuple[int, str]]:
+def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     if not cell.source.strip():
-        yield 1, "this code cell is empty; delete it"
-    try:
-        ast.parse(cell.source)
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        yield line, f"this cell is no plain Python ({error}); magics and shell lines work in Jupyter only"
+        yield 1, Fault("this code cell is empty", "delete it")
     if kind := refused(cell.outputs):
-        yield OUTPUT, f"the cell stores {kind}, {REFUSED}"
+        yield OUTPUT, Fault(f"the cell stores {kind}, which nothing compares", REFUSED)
     for output in cell.pictures:
         if picture_bytes(output) is None:
             remedy = "clear the cell's outputs, `pytest docs --fix` draws it"
-            yield OUTPUT, f"the stored {picture(output)} is none; {remedy}"
+            yield OUTPUT, Fault(f"the stored {picture(output)} is none", remedy)
     if "an error" in kinds(cell.outputs) and not cell.raises:
         remedy = f'mend it, or give it the tag "{RAISES}"'
-        yield OUTPUT, f"the cell stores an error, so running all cells ends here; {remedy}"
+        yield OUTPUT, Fault("the cell stores an error, so running all cells ends here", remedy)
     if len(cell.alts) > len(cell.pictures):
         remedy = "`pytest docs --fix` stores what the cell shows"
-        yield OUTPUT, f'the cell has an "alt" but stores no picture for it; {remedy}'
+        yield OUTPUT, Fault('the cell has an "alt" but stores no picture for it', remedy)
 
 
-def _markdown_faults(cell: Cell) -> Iterator[tuple[int, str]]:
+def _markdown_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     blocks = list(find_blocks(cell.source))
     for block in blocks:
         if isinstance(block, Fence):
-            yield block.line, "nothing runs code in a Markdown cell; make it a code cell"
+            yield block.line, Fault("nothing runs code in a Markdown cell", "make it a code cell")
     text = blank(cell.source, [(block.start, block.end) for block in blocks])
     for value in find_values(text, NOTEBOOK):
         if text.startswith("{", value.text_end + value.text_start - value.start):
             remedy = NOTEBOOK.value.format(value.text)
-            yield value.line, f"Jupyter shows what is in braces; write {remedy}"
+            yield value.line, Fault("Jupyter shows what is in braces", f"write {remedy}")
     for heading in HEADING.finditer(text):
         found = list_at_end(heading["text"])
         if found and found[0].id:
             line = text.count("\n", 0, heading.start()) + 1
-            yield line, 'Jupyter shows what is in braces; write <a id="…"></a> at the end of the heading'
+            remedy = 'write <a id="…"></a> at the end of the heading'
+            yield line, Fault("Jupyter shows what is in braces", remedy)
     if "attachments" in cell.node:
-        yield 1, "a picture in a cell's attachments is not on the site; link to a file"
+        yield 1, Fault("a picture in a cell's attachments is not on the site", "link to a file")

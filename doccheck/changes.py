@@ -39,18 +39,19 @@ def _check_highlight(page: Page, fence: Fence, known: dict[str, Piece]) -> Itera
     if says is None:
         return
     if fence.title is None:
-        yield page.problem(fence, "only a listing has lines that are new; delete hl_lines, or give the listing a title")
+        remedy = "delete hl_lines, or give the listing a title"
+        yield page.problem(fence, "only a listing has lines that are new", remedy)
         return
     right = _ranges(_new_lines(page, fence, known))
     if says == right:
         return
     if not right:
-        yield page.problem(fence, "this listing changes nothing, so it has no line to highlight; delete hl_lines")
+        says = "this listing changes nothing, so it has no line to highlight"
+        yield page.problem(fence, says, "delete hl_lines")
         return
     start, end = value_span(page.text[fence.start : fence.body_start], "hl_lines")
     edit = Edit(fence.start + start, fence.start + end, right)
-    message = f'the page highlights lines "{says}", the new ones are "{right}"; {REPAIR}'
-    yield Problem(page.name, fence.line, message, edits=(edit,), place=fence.start)
+    yield page.problem(fence, f'the page highlights lines "{says}", the new ones are "{right}"', REPAIR, edit=edit)
 
 
 def _new_lines(page: Page, fence: Fence, known: dict[str, Piece]) -> list[int]:
@@ -94,13 +95,15 @@ def _diff(page: Page, fence: Fence, known: dict[str, Piece]) -> str:
 
 def _check_diff(page: Page, fence: Fence, diff: str | None) -> Iterator[Problem]:
     if diff is None:
-        yield page.problem(fence, "no listing stands before this diff; put it after the listing whose changes it shows")
+        yield page.problem(
+            fence, "no listing stands before this diff", "put it after the listing whose changes it shows"
+        )
     elif diff == "":
-        yield page.problem(fence, "the listing before this diff changes nothing; delete the diff")
+        yield page.problem(fence, "the listing before this diff changes nothing", "delete the diff")
     elif diff != fence.source:
         found = first_difference(fence.source.split("\n"), diff.split("\n"))
         assert found is not None
         says, is_so = map(quoted, found.lines)
         edit = Edit(fence.body_start, fence.body_end, fence.indented(diff))
-        message = f"the page's diff says {says}, the listings differ by {is_so}; {REPAIR}"
-        yield Problem(page.name, fence.line + 1 + found.index, message, edits=(edit,), place=fence.start)
+        wrong = f"the page's diff says {says}, the listings differ by {is_so}"
+        yield page.problem(fence, wrong, REPAIR, line=fence.line + 1 + found.index, edit=edit)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from doccheck.blocks import compare
 from doccheck.cache import Ran
 from doccheck.changes import check_changes
+from doccheck.checks import Examination, Phase, Subject, compare_page, find_slip
 from doccheck.execute import exact_digits, run_program, run_programs
-from doccheck.glossary import check_terms
 from doccheck.memo import MEMO
-from doccheck.notebook_page import NotebookPage
 from doccheck.page import NOTEBOOK, Page, parse_page
 from doccheck.pages import Pages
-from doccheck.parity import check_parity
-from doccheck.problems import REPAIR, Problem
+from doccheck.problems import Problem
 from doccheck.program import Outcomes, make_program
-from doccheck.rendered import check_rendered, render
 from doccheck.rewrite import write_page
-from doccheck.rules import check_rules
 from doccheck.settings import Settings
-from doccheck.stored import check_stored
-from doccheck.writing import check_writing
 
 # what one repair changes (a listing) may show what another has to (its output, then the next page's diff)
 FIX_ROUNDS = 4
+BEFORE_RUNNING = (Phase.FILE, Phase.BLOCKS, Phase.PROSE, Phase.CODE, Phase.PROGRAM)
 
 
 @dataclass
@@ -67,16 +61,56 @@ class Book(Pages):
             running = beside.submit(run_programs, programs, self.settings, ran)
             beside.submit(exact_digits)  # its answer is kept until it is asked for
             # what needs no outcome is looked at while the programs run
-            early = {path: self._early_problems(path, rendered=rendered) for path in paths}
+            examinations = {}
+            for path in paths:
+                examinations[path] = examination = Examination(self.subject(path))
+                examination.look(*BEFORE_RUNNING)
+                if rendered and not examination.problems:
+                    examination.subject.html  # noqa: B018  (rendered now, while there is time)
             outcomes = running.result()
+        wrong: set[Page] = set()
+        for (path, examination), found in zip(examinations.items(), outcomes, strict=False):
+            examination.subject.outcomes, examination.subject.exact = found, exact_digits()
+            examination.look(Phase.RUN)
+            if examination.found(Phase.RUN):
+                wrong.add(self.page(path))
         verdicts = {}
-        for path, found in zip(paths, outcomes, strict=False):
-            standing, shown = early[path]
-            problems = sorted({*standing, *self._late_problems(path, found)})
-            verdicts[path] = Verdict(self.page(path), problems or shown, repaired[path])
+        for path, examination in examinations.items():
+            # a page that says something wrong is no measure for the other languages
+            if examination.subject.others is not None:
+                examination.subject.others = tuple(p for p in examination.subject.others if p not in wrong)
+            examination.look(Phase.TEXTS)
+            if rendered:
+                examination.look(Phase.HTML)
+            verdicts[path] = Verdict(self.page(path), examination.problems, repaired[path])
         for path, found in zip(last, outcomes[len(paths) :], strict=True):
-            verdicts[path].problems = verdicts[path].problems or list(self._check_imported(path, found))
+            if not verdicts[path].problems:
+                verdicts[path].problems = self._check_imported(path, found)
         return verdicts
+
+    def subject(self, path: Path) -> Subject:
+        """Return a page with all that checks need besides it."""
+        page, language, settings = self.page(path), self.settings.language(path), self.settings
+        earlier = tuple(self.earlier(path))
+        subject = Subject(page, earlier, slip=_first_slip(earlier), language=language)
+        twin = path.with_suffix(".md")
+        if path.suffix == NOTEBOOK and twin.exists():
+            subject.twin = settings.name(twin)
+        if language is None:
+            return subject
+        others = self.others(page)
+        there = [other for other in others if other.exists()]
+        subject.others = tuple(other for other in map(self.page, there) if _ends_where_it_should(other))
+        subject.missing = tuple(settings.name(other) for other in others if other not in there)
+        subject.terms = tuple(self.terms(language))
+        subject.glossary = settings.name(settings.glossary) if settings.glossary else None
+        subject.scripts = settings.scripts
+        if _first_slip(self.program_pages(path)) is None:
+            subject.package = tuple(self._package_problems(page))
+        return subject
+
+    def _package_problems(self, page: Page) -> list[Problem]:
+        return [problem for problem in self.package_problems(page.path) if problem.source == page]
 
     def _repair_all(self, paths: Sequence[Path], ran: Ran, repaired: dict[Path, list[Problem]]) -> None:
         for _ in range(FIX_ROUNDS):
@@ -87,89 +121,43 @@ class Book(Pages):
         self, paths: Sequence[Path], outcomes: dict[Path, Outcomes], repaired: dict[Path, list[Problem]]
     ) -> bool:
         """Write what can be repaired, note it in repaired, and say whether that was anything."""
-        found = {
-            path: [*self._compare(path, outcomes[path]), *self._check_changes(path), *self._check_package(path)]
-            for path in paths
-        }
-        # where fences or marks are wrong, offsets may mean something else than the author thinks
-        sound = {path: problems for path, problems in found.items() if self.page(path).sound}
-        mended = {path: [p for p in problems if p.edits] for path, problems in sound.items()}
-        for path, problems in mended.items():
-            if problems:
-                page = self.page(path)
-                write_page(page, [edit for problem in problems for edit in problem.edits])
-                repaired[path] += map(page.located, problems)
+        mended: dict[Page, list[Problem]] = {}
+        for path in paths:
+            page, earlier = self.page(path), tuple(self.earlier(path))
+            if not page.sound or _first_slip((*earlier, page)) is not None:
+                continue  # offsets and outcomes may mean something else than the author thinks
+            found = [*compare_page(page, outcomes[path], exact_digits()), *check_changes(page, earlier)]
+            found += self._package_problems(page)
+            if repairs := [problem for problem in found if problem.edits]:
+                mended[page] = repairs
+        for page, repairs in mended.items():
+            write_page(page, [edit for problem in repairs for edit in problem.edits])
+            repaired[page.path] += repairs
         self.forget()
-        return any(mended.values())
+        return bool(mended)
 
-    def _check_imported(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
-        """Yield where the last page of a folder that uses listings does otherwise with the package in their place."""
-        for problem in self._compare(path, outcomes):
-            what = problem.message.removesuffix(REPAIR)
-            message = f"with the package in place of the listings, {what}make the package do what the pages do"
-            yield replace(problem, message=message, edits=())
+    def _check_imported(self, path: Path, outcomes: Outcomes) -> list[Problem]:
+        """Return where the last page of a folder that uses listings does otherwise with the package in their place."""
+        found = []
+        for problem in compare_page(self.page(path), outcomes, exact_digits()):
+            says = f"with the package in place of the listings, {problem.says}"
+            found.append(replace(problem, says=says, remedy="make the package do what the pages do", edits=()))
+        return found
 
-    def _compare(self, path: Path, outcomes: Outcomes) -> Iterator[Problem]:
-        page = self.page(path)
-        found = compare(page, outcomes, exact=exact_digits())
-        return check_stored(page, found, outcomes) if isinstance(page, NotebookPage) else found
 
-    def _check_changes(self, path: Path) -> list[Problem]:
-        page, earlier = self.page(path), self.earlier(path)
-        return MEMO.get("changes", (page, *earlier), lambda: list(check_changes(page, earlier)))
+def _first_slip(pages: Iterable[Page]) -> Problem | None:
+    for page in pages:
+        slip = MEMO.get("slip", page, lambda page=page: find_slip(page))  # type: ignore[misc]
+        if slip is not None:
+            return slip
+    return None
 
-    def _check_package(self, path: Path) -> list[Problem]:
-        return [p for p in self.package_problems(path) if p.page == self.page(path).name]
 
-    def _early_problems(self, path: Path, *, rendered: bool) -> tuple[list[Problem], list[Problem]]:
-        """Return what is wrong whatever the code does, and if nothing is, what is wrong with the page's HTML."""
-        page, language = self.page(path), self.settings.language(path)
-        found = [*self._check_rules(page), *self._check_changes(path)]
-        if language is not None:
-            found += [*self._check_missing(page), *self._check_package(path), *self._check_terms(page, language)]
-            found += self._check_writing(page, language)
-        standing = [*page.faults, *self._check_twin(page), *map(page.located, found)]
-        if standing or not rendered:
-            return standing, []
-        earlier = self.earlier(path)
-        return [], list(map(page.located, check_rendered(render(page, earlier), page, earlier)))
-
-    def _check_rules(self, page: Page) -> list[Problem]:
-        needs_ids = self.settings.language(page.path) is not None
-        return MEMO.get("rules", (page, needs_ids), lambda: list(check_rules(page, needs_ids=needs_ids)))
-
-    def _late_problems(self, path: Path, outcomes: Outcomes) -> list[Problem]:
-        """Return where the page and what its code does are not the same, and where the languages are not."""
-        page = self.page(path)
-        wrong = list(self._compare(path, outcomes))
-        others = [] if page.broken else [other for other in self.others(page) if other.exists()]
-        readable = [other for other in map(self.page, others) if not other.broken]
-        return [*map(page.located, [*wrong, *self._check_parity(page, readable, texts=not wrong)])]
-
-    def _check_parity(self, page: Page, others: Sequence[Page], *, texts: bool) -> list[Problem]:
-        languages = (page, *others, texts)
-        return MEMO.get("parity", languages, lambda: list(check_parity(page, others, texts=texts)))
-
-    def _check_terms(self, page: Page, language: str) -> Iterator[Problem]:
-        glossary = self.settings.glossary
-        return check_terms(page, self.terms(language), self.settings.name(glossary) if glossary else "")
-
-    def _check_writing(self, page: Page, language: str) -> list[Problem]:
-        scripts = dict(self.settings.scripts)
-        inputs = (page, language, self.settings.scripts)
-        return MEMO.get("writing", inputs, lambda: list(check_writing(page, language, scripts)))
-
-    def _check_twin(self, page: Page) -> Iterator[Problem]:
-        twin = page.path.with_suffix(".md")
-        if page.path.suffix == NOTEBOOK and twin.exists():
-            message = f"this notebook and {self.settings.name(twin)} would have the same address; rename one of them"
-            yield Problem(page.name, 1, message)
-
-    def _check_missing(self, page: Page) -> Iterable[Problem]:
-        for other in self.others(page):
-            if not other.exists():
-                name = self.settings.name(other)
-                yield Problem(page.name, 1, f"this page has no {name}; write it, or delete this one in every language")
+def _ends_where_it_should(page: Page) -> bool:
+    """Say whether a page's blocks are what they seem, so that it can be compared with another."""
+    examination = Examination(Subject(page))
+    examination.look(Phase.FILE, Phase.BLOCKS)
+    return not examination.problems
 
 
 def check_text(text: str, name: str = "page.md") -> list[str]:
@@ -178,7 +166,6 @@ def check_text(text: str, name: str = "page.md") -> list[str]:
     settings = Settings(root=path.parent, docs=path.parent)
     page = parse_page(text, path, name)
     outcomes = run_program(make_program(page, []), settings)
-    problems = [*check_rules(page, needs_ids=False), *check_changes(page, [])]
-    problems += compare(page, outcomes, exact=exact_digits())
-    problems += [] if problems else check_rendered(render(page, []), page, [])
-    return [f"{p.page}:{p.line}: {p.message}" for p in sorted(set(problems))]
+    examination = Examination(Subject(page, outcomes=outcomes, exact=exact_digits()))
+    examination.look(*Phase)
+    return [problem.headline for problem in examination.problems]

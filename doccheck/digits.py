@@ -84,13 +84,3 @@ def same_text(page: str, got: str, *, exact: bool, tolerance: float | None) -> b
 def _near(page: str, got: str, tolerance: float | None) -> bool:
     a, b = float(page), float(got)
     return abs(a - b) <= (UNITS * math.ulp(a) if tolerance is None else tolerance * (1 + 1e-9))
-
-
-def check_tolerance(text: str | None) -> list[str]:
-    """Return what is wrong with a tolerance, as it is written on a page."""
-    try:
-        if text is None or 0 < float(text) < 1:
-            return []
-    except ValueError:
-        pass
-    return [f'tol="{text}" is no tolerance; write a number between 0 and 1 such as tol="1e-10"']

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.attributes import read_attributes
-from doccheck.digits import check_tolerance
+from doccheck.attributes import check_tolerance, read_attributes
 from doccheck.kinds import KINDS, MARKER, Kind, find_kind, what_is_there
+from doccheck.problems import Fault
+from doccheck.syntax import parses
 from doccheck.text import line_table, lines
 
 OPENING = re.compile(
@@ -30,7 +31,8 @@ class Fence:
 
     source: the lines between the fences without the prefix (indent, quote marks) that all of them share. start
     and end are offsets of the whole, body_start and body_end those of the lines between; line counts from 1.
-    problems are messages.
+    problems: what is wrong with it as it is written. derails: the fences behind it may be something else than they
+    seem.
     """
 
     kind: Kind
@@ -43,7 +45,9 @@ class Fence:
     body_end: int = 0
     ticks: str = "```"
     options: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)
+    is_closed: bool = True
+    derails: bool = False
 
     @property
     def compared(self) -> bool:
@@ -57,10 +61,10 @@ class Fence:
 
     def indented(self, text: str) -> str:
         """Return lines as they stand in this fence, behind its prefix; an empty line gets no trailing space."""
-        shown = ""
+        shown = []
         for line in text.removesuffix("\n").split("\n"):
-            shown += (self.prefix + line if line else self.prefix.rstrip()) + "\n"
-        return shown
+            shown.append(self.prefix + line if line else self.prefix.rstrip())
+        return "\n".join(shown) + "\n"
 
     @property
     def title(self) -> str | None:
@@ -77,6 +81,11 @@ class Comment:
     line: int
     text: str
     alone: bool = True
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends before the page does."""
+        return self.text.endswith("-->")
 
 
 def find_blocks(text: str) -> Iterator[Fence | Comment]:
@@ -130,19 +139,32 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
     fence.body_start, fence.body_end, fence.ticks = body_start, body_end, ticks
     fence.source = _strip_prefix(text[body_start:body_end], fence)
     _read_info(opening["info"], fence)
-    beginning, why = fence.kind.beginning
-    if not fence.source.startswith(beginning):
-        fence.problems.append(why)
-    if end_match is None:
-        fence.problems.append(f"this fence is never closed; close it with {ticks} on a line of its own")
-    elif opening["item"]:
-        fence.problems.append("a fence in a list begins on a line of its own; indent all of it by four spaces")
-    elif end_match[0].rstrip() != prefix + ticks:
-        fence.problems.append(f"the closing fence is not like the opening one; write {prefix + ticks!r}")
-    elif fence.kind.is_text and ticks == "```" and LIKE_A_FENCE.search(fence.source):
-        shown = next(line for line in lines(fence.source) if LIKE_A_FENCE.match(line))
-        fence.problems.append(f"{shown!r} in this {fence.kind.name} looks like a fence; close the one above with ```")
+    if not fence.source.startswith(fence.kind.beginning):
+        remedy = f"write it behind {fence.kind.beginning!r}"
+        fence.problems.append(Fault(f"a {fence.kind.name} fence begins with a command", remedy))
+    fence.is_closed = end_match is not None
+    if opening["item"]:
+        says = "a fence in a list begins on a line of its own"
+        fence.problems.append(Fault(says, "indent all of it by four spaces"))
+    elif end_match and end_match[0].rstrip() != prefix + ticks:
+        says = "the closing fence is not like the opening one"
+        fence.problems.append(Fault(says, f"write {prefix + ticks!r}"))
+    elif like := _inner_fence(fence):
+        says = f"{like!r} in this {fence.kind.name} looks like a fence"
+        fence.problems.append(Fault(says, "close the one above with ```"))
+        fence.derails = True
+    fence.derails = fence.derails or not (fence.is_closed and opening["info"].strip())
     return fence
+
+
+def _inner_fence(fence: Fence) -> str | None:
+    """Return the line of a fence that was meant to begin another one; in a Python string it may be meant."""
+    if fence.ticks != "```" or not (fence.kind.is_text or fence.kind.is_example):
+        return None
+    found = LIKE_A_FENCE.search(fence.source)
+    if found is None or (fence.kind.is_example and parses(fence.source)):
+        return None
+    return fence.source[found.start() :].partition("\n")[0]
 
 
 def _strip_prefix(body: str, fence: Fence) -> str:
@@ -154,7 +176,8 @@ def _strip_prefix(body: str, fence: Fence) -> str:
             stripped.append("\n")
         else:
             stripped.append(line.lstrip())
-            fence.problems.append(f"line {number} of this fence is indented less than the fence; indent it as well")
+            says = f"line {number} of this fence is indented less than the fence"
+            fence.problems.append(Fault(says, "indent it as well"))
     return "".join(stripped)
 
 
@@ -172,10 +195,10 @@ def _read_info(info: str, fence: Fence) -> None:
         lang = classes.pop(0)
     fence.options = options
     if given.unread:
-        fence.problems.append(f"cannot read {given.unread!r} in the fence's first line; {what_is_there()}")
+        fence.problems.append(Fault(f"cannot read {given.unread!r} in the fence's first line", what_is_there()))
     elif kind := find_kind(lang, tuple(classes), frozenset(options)):
         fence.kind = kind
         fence.problems += check_tolerance(options.get("tol"))
     else:
         shown = " ".join(info.split()) or "no language"
-        fence.problems.append(f"nothing checks a fence with {shown!r}; {what_is_there()}")
+        fence.problems.append(Fault(f"nothing checks a fence with {shown!r}", what_is_there()))

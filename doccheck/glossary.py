@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from doccheck.memo import remembered
 from doccheck.page import Page
 from doccheck.problems import Problem
 from doccheck.text import lines
@@ -25,10 +25,14 @@ class Term:
 def read_glossary(path: Path, language: str) -> list[Term]:
     """Return the terms of one language; each [[term]] has a word a language, and NAME_not lists others."""
     table = tomllib.loads(path.read_text("utf-8"))
-    return [Term(t[language], tuple(t.get(f"{language}_not", ()))) for t in table.get("term", []) if language in t]
+    terms = []
+    for term in table.get("term", []):
+        if language in term:
+            terms.append(Term(term[language], tuple(term.get(f"{language}_not", ()))))
+    return terms
 
 
-def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Problem]:
+def check_terms(page: Page, terms: tuple[Term, ...], glossary: str) -> Iterator[Problem]:
     """Yield the words of a page that stand for a term of the glossary."""
     others = tuple(other for term in terms for other in term.instead_of)
     if not others or not _any_of(others).search(page.prose):  # as almost always
@@ -37,11 +41,14 @@ def check_terms(page: Page, terms: list[Term], glossary: str) -> Iterator[Proble
         for term in terms:
             for other in term.instead_of:
                 if found := _any_of((other,)).search(line):
-                    message = f"say {term.word}, not {found[0]} ({glossary}); or change the glossary"
-                    yield Problem(page.name, number, message)
+                    says = f"say {term.word}, not {found[0]} ({glossary})"
+                    yield page.problem_in_line(number, says, "or change the glossary")
 
 
-@remembered
+@cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    parts = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
+    parts = []
+    for word in words:
+        escaped = re.escape(word)
+        parts.append(rf"\b{escaped}\b" if word.isascii() else escaped)
     return re.compile("|".join(parts), re.I)

@@ -43,7 +43,7 @@ class Kind:
 
     language and classes: what its first line says, as in ```text { .output }; written is an example of it, and
     "" for what is no fence of its own. options: the keys that may follow. beginning: what its text must begin
-    with, and why. given_away: it is part of the script and the notebook that a page offers.
+    with. given_away: it is part of the script and the notebook that a page offers.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Kind:
     language: str = ""
     classes: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
-    beginning: tuple[str, str] = ("", "")
+    beginning: str = ""
     runs: Runs | None = None
     shows: Shows | None = None
     shared: Shared | None = None
@@ -118,7 +118,7 @@ _ALL = (
         "console",
         "```console",
         language="console",
-        beginning=("$ ", "a console fence begins with a command; write it behind a dollar sign and a space"),
+        beginning="$ ",
         runs=Runs.COMMANDS,
         shows=Shows.COMMANDS,
         shared=Shared.TEXT,

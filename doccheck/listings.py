@@ -71,8 +71,8 @@ def check_listings(page: Page) -> Iterator[Problem]:
     for fence in listings(page):
         for piece in pieces(page, fence):
             if not isinstance(piece.node, Definition | ast.Import | ast.ImportFrom):
-                message = "a listing holds imports and whole definitions only; move this line to an example"
-                yield Problem(page.name, piece.line, message, place=fence.start)
+                says = "a listing holds imports and whole definitions only"
+                yield page.problem(fence, says, "move this line to an example", line=piece.line)
 
 
 def fold(earlier: Sequence[Page], page: Page, marker: Fence) -> list[Piece]:
@@ -172,7 +172,7 @@ def _check_folder(
     try:
         package = _definitions(texts)
     except (SyntaxError, ValueError) as error:
-        yield Problem(final.name, 1, f"{error.__notes__[0]} cannot be read: {error}; mend the package first")
+        yield final.problem_at(0, f"{error.__notes__[0]} cannot be read: {error}", "mend the package first")
         return
     for key, piece in listed.items():
         yield from _compare(piece, package.get(key), texts.get(key[0], ""))
@@ -183,38 +183,40 @@ def _check_folder(
             continue
         where = f"{file}:{node.lineno}"
         if name not in inherited:
-            message = f"no page of this folder lists {name} of {where}; list it, or name it _{name}"
-            yield Problem(final.name, 1, message)
+            yield final.problem_at(0, f"no page of this folder lists {name} of {where}", f"list it, or name it _{name}")
         elif _bare(inherited[name].node) != _bare(node):
             before = f"{inherited[name].page.name}:{inherited[name].line}"
-            message = f"no page of this folder lists {name} of {where}, which differs from the listing in {before}"
-            yield Problem(final.name, 1, f"{message}; list it here as it is in the package")
+            says = f"no page of this folder lists {name} of {where}, which differs from the listing in {before}"
+            yield final.problem_at(0, says, "list it here as it is in the package")
 
 
 def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Problem]:
-    where = piece.page.name, piece.line
+    page, line = piece.page, piece.line
     if node is None:
-        yield Problem(*where, f"{piece.file} has no {piece.name}; correct the listing's title or the package")
+        remedy = "correct the listing's title or the package"
+        yield page.problem_in_line(line, f"{piece.file} has no {piece.name}", remedy)
         return
     ours, theirs = _bare(piece.node), _bare(node)
     if ours == theirs:
         return
     found = first_difference(lines(ours), lines(theirs))
     assert found is not None
-    says, is_so = (quoted(line and line.strip()) for line in found.lines)
-    message = (
+    says, is_so = (quoted(row and row.strip()) for row in found.lines)
+    wrong = (
         f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
         f"the page says {says}, the package {is_so}"
     )
     new, lost = with_comments(bare_source(text, node), piece.source)
     if lost:
-        what = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
-        yield Problem(*where, f"{message}; {what}")
+        remedy = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
+        yield page.problem_in_line(line, wrong, remedy)
     elif not _says(new, theirs):
-        what = "`pytest docs --fix` cannot write it without its annotations, so mend this listing by hand"
-        yield Problem(*where, f"{message}; {what}")
+        remedy = "`pytest docs --fix` cannot write it without its annotations, so mend this listing by hand"
+        yield page.problem_in_line(line, wrong, remedy)
     else:
-        yield Problem(*where, f"{message}; {REPAIR}, if the package is right", edits=(_replacement(piece, new),))
+        edits = (_replacement(piece, new),)
+        remedy = f"{REPAIR}, if the package is right"
+        yield Problem(page, page.start_of(line), wrong, remedy, edits=edits)
 
 
 def _replacement(piece: Piece, new: str) -> Edit:

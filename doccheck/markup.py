@@ -15,7 +15,10 @@ RAW = re.compile(r"\$|\*\*|`|\]\(|!\[|\]\[|\[\^|(?<!\w)\*(?=\w)|\{\{|\ufffd|^#{1
 def check_raw_markup(text: str, page: Page) -> Iterator[Problem]:
     """Yield the first sign of Markdown in the text that the reader sees, unless the page means it to be seen."""
     meant = set(re.findall(r"\\([`$*\[!#{])", page.plain))
-    if found := next((found for found in RAW.finditer(text) if found[0][0] not in meant), None):
+    for found in RAW.finditer(text):
+        if found[0][0] in meant:
+            continue
         around = " ".join(text[max(0, found.start() - 20) : found.end() + 20].split())
-        message = f"the reader sees {found[0]!r} in {around!r}; close or mend the markup there"
-        yield Problem(page.name, page.line(max(0, page.plain.find(found[0]))), message)
+        says = f"the reader sees {found[0]!r} in {around!r}"
+        yield page.problem_at(max(0, page.plain.find(found[0])), says, "close or mend the markup there")
+        return

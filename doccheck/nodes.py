@@ -38,9 +38,9 @@ class PageItem(pytest.Item):
     def _owns(self, problem: Problem) -> bool:
         """Say whether this test reports a problem; the page as a whole reports what no place does."""
         if self.place is not None:
-            return problem.place == self.place
+            return problem.item == self.place
         assert isinstance(self.parent, PageFile)
-        return problem.place not in self.parent.places
+        return problem.item not in self.parent.places
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show our message alone; anything else is a fault of doccheck and keeps its traceback."""
@@ -69,7 +69,7 @@ class PageFile(pytest.File):
         yield PageItem.from_parent(self, name="page", place=None, line=1)
         for place in tested:
             kind = place.kind if isinstance(place, Value) else place.kind.name
-            name, line = f"{page.spot(place.line)}: {kind}", page.file_line(place.line)
+            name, line = f"{page.spot(place.start)}: {kind}", page.file_line(place.line)
             yield PageItem.from_parent(self, name=name, place=place.start, line=line)
 
 

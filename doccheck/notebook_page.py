@@ -19,12 +19,14 @@ from doccheck.cells import Cell, NotNotebookError, cell_faults, cells_of, read_n
 from doccheck.drawn import DRAWN
 from doccheck.fences import Fence
 from doccheck.page import Page, parse
-from doccheck.problems import Problem
+from doccheck.problems import Fault, Problem, Spot
 from doccheck.spelling import NOTEBOOK
 from doccheck.text import Edit, line_table
 from doccheck.weave import Woven, weave
 
-AS_JUPYTER = "Jupyter would write this notebook otherwise; save it there, so that a repair changes nothing else"
+AS_JUPYTER = Fault(
+    "Jupyter would write this notebook otherwise", "save it there, so that a repair changes nothing else"
+)
 
 
 @dataclass(eq=False)
@@ -48,20 +50,18 @@ class NotebookPage(Page):
         """Return 1: nobody who writes a notebook sees lines of its file."""
         return 1
 
-    def spot(self, line: int) -> str:
-        """Return the cell, and the line of it or of what it stores, for a line of text."""
-        lines = self.text.split("\n")
-        start = sum(len(above) + 1 for above in lines[: line - 1])
-        piece = self.woven.piece(start)
-        number = line - self.text.count("\n", 0, piece.start) - piece.before
+    def spot(self, at: int) -> str:
+        """Return the cell, and the line of it or of what it stores, for an offset into text."""
+        piece = self.woven.piece(at)
+        number = self.line(at) - self.text.count("\n", 0, piece.start) - piece.before
         number = min(max(1, number), piece.length)
         if not piece.stored:
             return f"cell {piece.cell.number}, line {number}"
         return f"cell {piece.cell.number}, output" + (f" line {number}" if piece.length > 1 else "")
 
-    def where(self, line: int) -> str:
-        """Return where a line of text comes from, as messages say it."""
-        return f"{self.name}: {self.spot(line)}" if self.woven.pieces else f"{self.name}:{line}"
+    def where(self, at: int) -> str:
+        """Return where an offset into text lies, as messages say it."""
+        return f"{self.name}: {self.spot(at)}" if self.woven.pieces else f"{self.name}:{self.line(at)}"
 
     def edited(self, edits: Iterable[Edit]) -> str:
         """Return the file's characters with edits made: of values in prose, and of what cells store."""
@@ -115,8 +115,8 @@ def parse_notebook(raw: str, path: Path, name: str) -> NotebookPage:
     except NotNotebookError as error:
         page = NotebookPage(path, name, raw, "", Document("", str(path)))
         page.broken = True
-        where = f"{name}: cell {error.cell}" if error.cell else ""
-        page.faults = [Problem(name, error.line, str(error), where=where)]
+        where = f"{name}: cell {error.cell}" if error.cell else f"{name}:{error.line}"
+        page.faults = [Problem(Spot(name, where), error.line, error.says, error.remedy)]
         return page
     cells = cells_of(notebook)
     woven = weave(cells, re.sub(r"[^\w-]+", "-", path.stem))
@@ -130,11 +130,11 @@ def parse_notebook(raw: str, path: Path, name: str) -> NotebookPage:
 
 def _find_faults(page: NotebookPage) -> None:
     if written(page.notebook, page.raw) != page.raw:
-        page.faults.append(Problem(page.name, 1, AS_JUPYTER, where=page.name))
+        page.faults.append(Problem(Spot(page.name, page.name), 0, *AS_JUPYTER))
         page.readable = False
     for cell in page.cells:
-        for line, message in cell_faults(cell):
+        for line, fault in cell_faults(cell):
             spot = f"line {line}" if line else "output"
             where = f"{page.name}: cell {cell.number}, {spot}"
-            page.faults.append(Problem(page.name, cell.number, message, where=where))
+            page.faults.append(Problem(Spot(page.name, where), cell.number, *fault))
             page.readable = page.readable and cell.kind == "code"

@@ -21,7 +21,7 @@ BEGINNINGS = {
 ENDS = {"image/png": (b"IEND\xaeB`\x82",), "image/svg+xml": (b"</svg>", b"/>"), "image/jpeg": (b"\xff\xd9",)}
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 PLAIN = "text/plain"
-REFUSED = "which nothing compares; print text, or display a picture"
+REFUSED = "print text, or display a picture"
 
 
 def picture(output: Output) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from sybil import Document, Region
 from doccheck.attributes import list_at_end
 from doccheck.fences import Comment, Fence, find_blocks
 from doccheck.memo import MEMO
-from doccheck.problems import Problem
+from doccheck.problems import Problem, Spot
 from doccheck.prose import FRONT_MATTER, HEADING, IMAGE, maths, running_text
 from doccheck.spelling import MARKDOWN, Spelling
 from doccheck.text import Edit, apply, blank, line_table
@@ -63,7 +64,7 @@ class Page:
     body: str = ""
     prose: str = ""
     returns: list[int] = field(default_factory=list)
-    faults: list[Problem] = field(default_factory=list)  # of the file itself; located already
+    faults: list[Problem] = field(default_factory=list)  # of the file itself
     broken: bool = False  # the file could not be read for what it is
     line_of: Callable[[int], int] = lambda offset: 1
 
@@ -84,9 +85,16 @@ class Page:
     @property
     def sound(self) -> bool:
         """Whether the page could be read as it was meant; if not, nothing on it may be rewritten."""
-        places: list[Fence | Value] = [*self.fences, *self.values]
-        open_comment = any(not comment.text.endswith("-->") for comment in self.comments)
-        return not (self.broken or open_comment or any(place.problems for place in places))
+        if self.broken or self.unclosed:
+            return False
+        items: list[Fence | Value] = [*self.fences, *self.values]
+        return not any(item.problems for item in items)
+
+    @property
+    def unclosed(self) -> list[Fence | Comment]:
+        """The fences and comments that never end; what stands behind them may be something else than it seems."""
+        blocks: list[Fence | Comment] = [*self.fences, *self.comments]
+        return [block for block in blocks if not block.is_closed]
 
     def raw_offset(self, offset: int) -> int:
         """Return where the character at an offset into text stands in raw; a CR LF pair is one character."""
@@ -106,17 +114,23 @@ class Page:
         """Return the file's line for a line of text."""
         return line
 
-    def spot(self, line: int) -> str:
-        """Return where on the page a line of text comes from."""
-        return f"line {line}"
+    def spot(self, at: int) -> str:
+        """Return where on the page an offset into text lies."""
+        return f"line {self.line(at)}"
 
-    def where(self, line: int) -> str:
-        """Return where a line of text comes from, as messages say it."""
-        return f"{self.name}:{line}"
+    def where(self, at: int) -> str:
+        """Return where an offset into text lies, as messages say it."""
+        return f"{self.name}:{self.line(at)}"
 
-    def located(self, problem: Problem) -> Problem:
-        """Return a problem of text as one of the file."""
-        return replace(problem, where=self.where(problem.line))
+    def start_of(self, line: int) -> int:
+        """Return the offset at which a line of text starts."""
+        starts = self.line_starts
+        return starts[min(line, len(starts)) - 1]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of every line."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def sources(self) -> dict[str, str]:
         """Return the texts of the page's code, by the names that tracebacks use."""
@@ -138,9 +152,31 @@ class Page:
         """Return what is checked on the page, in order."""
         return [region.parsed for _, region in self.document.regions]
 
-    def problem(self, place: Fence | Value, message: str, detail: str = "") -> Problem:
-        """Return a problem at a place of this page."""
-        return Problem(self.name, place.line, message, detail, place=place.start)
+    def problem_of_file(self, says: str, remedy: str = "") -> Problem:
+        """Return a problem of the page as a whole."""
+        return Problem(Spot(self.name, f"{self.name}:1"), 0, says, remedy)
+
+    def problem_at(self, at: int, says: str, remedy: str = "") -> Problem:
+        """Return a problem at an offset into text."""
+        return Problem(self, at, says, remedy)
+
+    def problem_in_line(self, line: int, says: str, remedy: str = "", *, item: Fence | Value | None = None) -> Problem:
+        """Return a problem of a line, which may belong to a fence or value."""
+        return Problem(self, self.start_of(line), says, remedy, item=item.start if item else None)
+
+    def problem(
+        self,
+        item: Fence | Value,
+        says: str,
+        remedy: str = "",
+        *,
+        line: int | None = None,
+        detail: str = "",
+        edit: Edit | None = None,
+    ) -> Problem:
+        """Return a problem of a fence or value, in its first line if no other is said."""
+        at = item.start if line is None else self.start_of(line)
+        return Problem(self, at, says, remedy, detail, (edit,) if edit else (), item.start)
 
 
 def pages_below(folder: Path) -> list[Path]:
@@ -163,7 +199,7 @@ def _decoded(data: bytes, parser: Callable[[str, Path, str], Page], path: Path, 
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        page.faults.append(Problem(name, 1, f"save this page as UTF-8: {error}"))
+        page.faults.append(page.problem_of_file(f"this page is not UTF-8: {error}", "save it as UTF-8"))
         page.broken = True
     return page
 
@@ -175,9 +211,8 @@ def parse_page(raw: str, path: Path, name: str) -> Page:
     pairs = re.finditer("\r\n", raw.removeprefix(BOM))
     page.returns = [m.start() - count for count, m in enumerate(pairs)]
     if "\r" in text:
-        line = page.line(text.index("\r"))
-        message = "a carriage return (U+000D) without a line feed ends a line for some programs only; delete it"
-        page.faults.append(Problem(name, line, message))
+        says = "a carriage return (U+000D) without a line feed ends a line for some programs only"
+        page.faults.append(page.problem_at(text.index("\r"), says, "delete it"))
         page.broken = True
     parse(page)
     return page

@@ -8,50 +8,63 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from doccheck.blocks import expected_errors
 from doccheck.kinds import Shared
 from doccheck.page import Heading, Page, pages_below
-from doccheck.problems import Problem
+from doccheck.problems import Problem, Spot
 from doccheck.settings import Settings
-from doccheck.syntax import syntax_tree
+from doccheck.syntax import parses, syntax_tree
 from doccheck.text import first_difference
 
 BOX = re.compile(r"</?(?:details|div|figure|p|section|summary|table)\b[^>]*>")
 
 
 class Item(NamedTuple):
-    """One thing that the languages must share: what is compared, how to show it, and its line."""
+    """One thing that the languages must share: what is compared, how to show it, and its line.
+
+    unreadable: it is a program that is no Python, so that nobody knows what it shares.
+    """
 
     key: tuple[object, ...]
     shown: str
     line: int
+    unreadable: bool = False
 
 
-def check_parity(page: Page, others: Sequence[Page], *, texts: bool = True) -> Iterator[Problem]:
-    """Yield where the same page of the other languages differs from this one, naming every place.
+def check_structure(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
+    """Yield where the same page of the other languages is built otherwise than this one, naming every place."""
+    yield from _compare(STRUCTURE, page, others)
 
-    texts: compare what outputs and values say too. A page on which some are wrong has that said already.
-    """
-    for what, items in {**STRUCTURE, **(TEXTS if texts else {})}.items():
+
+def check_texts(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
+    """Yield where outputs and values say something else in the other languages."""
+    yield from _compare(TEXTS, page, others)
+
+
+def _compare(what: Mapping[str, Callable[[Page], list[Item]]], page: Page, others: Sequence[Page]) -> Iterator[Problem]:
+    for name, items in what.items():
         rows = [(p, items(p)) for p in [page, *others]]
         length = max(len(found) for _, found in rows)
         for index in range(length):
             row = [(p, found[index] if index < len(found) else None) for p, found in rows]
+            if any(item is not None and item.unreadable for _, item in row):
+                continue  # said where it stands
             if len({item.key if item else None for _, item in row}) > 1:
-                yield _problem(page, what, index, row)
+                yield _problem(page, name, index, row)
                 break  # what comes after is shifted
 
 
 def _problem(page: Page, what: str, index: int, row: list[tuple[Page, Item | None]]) -> Problem:
     def place(p: Page, item: Item | None, shown: str) -> str:
-        line = item.line if item else p.text.count("\n") + 1
-        return f"{p.where(line)} has {shown}"
+        at = p.start_of(item.line) if item else len(p.text)
+        return f"{p.where(at)} has {shown}"
 
     own = row[0][1]
-    line = own.line if own else page.text.count("\n") + 1
+    at = page.start_of(own.line) if own else len(page.text)
     places = "; ".join(
         place(p, item, shown) for (p, item), shown in zip(row, _where_they_differ(what, row), strict=True)
     )
-    return Problem(page.name, line, f"{what} {index + 1} is not the same in all languages: {places}; make them equal")
+    return page.problem_at(at, f"{what} {index + 1} is not the same in all languages: {places}", "make them equal")
 
 
 def _where_they_differ(what: str, row: list[tuple[Page, Item | None]]) -> list[str]:
@@ -88,8 +101,8 @@ def check_files(settings: Settings, folder: Path) -> Iterator[Problem]:
         missing = [settings.name(settings.docs / name / page) for name in names if page not in names[name]]
         there = [settings.name(settings.docs / name / page) for name in names if page in names[name]]
         if missing:
-            message = f"this page has no {' and no '.join(missing)}; write it, or delete {' and '.join(there)}"
-            yield Problem(there[0], 1, message)
+            says = f"this page has no {' and no '.join(missing)}"
+            yield Problem(Spot(there[0], f"{there[0]}:1"), 0, says, f"write it, or delete {' and '.join(there)}")
 
 
 def _headings(page: Page) -> list[Item]:
@@ -113,7 +126,13 @@ def _fences(page: Page) -> list[Item]:
 
 
 def _programs(page: Page) -> list[Item]:
-    return [Item((syntax_tree(f.source),), f.source, f.line) for f in page.fences if f.kind.shared is Shared.PROGRAM]
+    errors = expected_errors(page.fences)
+    items = []
+    for fence in page.fences:
+        if fence.kind.shared is Shared.PROGRAM:
+            unreadable = fence.start not in errors and not parses(fence.source)
+            items.append(Item((syntax_tree(fence.source),), fence.source, fence.line, unreadable))
+    return items
 
 
 def _outputs(page: Page) -> list[Item]:

@@ -76,7 +76,7 @@ class Plugin:
         if quoted:
             terminalreporter.line(f"{len(quoted)} numbers are quoted, not computed:")
         for page, value in quoted:
-            terminalreporter.line(f"  {page.where(value.line)}: {value.text}")
+            terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

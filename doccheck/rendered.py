@@ -21,7 +21,7 @@ from doccheck.markup import check_raw_markup
 from doccheck.page import Page, parse_page
 from doccheck.problems import Problem
 from doccheck.prose import ADDRESS, FRONT_MATTER, READ_ATTRIBUTES, decimals
-from doccheck.text import Edit, apply, lines
+from doccheck.text import Edit, apply, lines, times
 from doccheck.values import Value
 
 # Those of a site that follows doccheck's page contract; a site's own list may be longer.
@@ -105,22 +105,28 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
         if block is None or text is None or block.rstrip("\n") != text.rstrip("\n"):
             yield _other_code(page, fence, block)
             break
-    values = Counter((v.expr, v.text) for v in page.values if v.compared)
-    for (expr, text), count in ((reader.values - values) + (values - reader.values)).items():
-        line = next((v.line for v in page.values if (v.expr, v.text) == (expr, text)), 1)
-        message = (
-            f"`{text}` ({expr}) is shown otherwise than it was checked ({count} more or fewer); look at its markup"
-        )
-        yield Problem(page.name, line, message)
+    yield from _check_values(reader.values, page)
     text = "".join(reader.text)
     yield from check_raw_markup(text, page)
-    if reader.pictures != (wanted_pictures := [PurePosixPath(src).name for _, src, _ in page.images]):
-        message = f"the reader sees the pictures {reader.pictures}, written are {wanted_pictures}; mend the markup"
-        yield Problem(page.name, page.images[0][0] if page.images else 1, message)
+    written = [PurePosixPath(src).name for _, src, _ in page.images]
+    if reader.pictures != written:
+        says = f"the reader sees the pictures {reader.pictures}, written are {written}"
+        yield page.problem_in_line(page.images[0][0] if page.images else 1, says, "mend the markup")
     for number in {number for _, number in decimals(ADDRESS.sub(" ", text))}:
-        yield Problem(
-            page.name, _line_with(page, number), f"the reader sees {number}, which nothing checks; mend the markup"
-        )
+        says = f"the reader sees {number}, which nothing checks"
+        yield page.problem_at(_offset_of(page, number), says, "mend the markup")
+
+
+def _check_values(seen: Counter[tuple[str, str]], page: Page) -> Iterator[Problem]:
+    """Yield the values that the reader sees more or less often than they stand on the page."""
+    written = Counter((value.expr, value.text) for value in page.values if value.compared)
+    for key in sorted(seen.keys() | written.keys()):
+        if seen[key] == written[key]:
+            continue
+        expr, text = key
+        first = next((value.start for value in page.values if (value.expr, value.text) == key), 0)
+        says = f"`{text}` ({expr}) stands on the page {times(written[key])}, the reader sees it {times(seen[key])}"
+        yield page.problem_at(first, says, "look at the markup around it")
 
 
 def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
@@ -131,16 +137,15 @@ def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
 def _other_code(page: Page, fence: Fence | None, block: str | None) -> Problem:
     first = next(iter(lines((block or "").strip())), "")
     if fence is None:
-        message = f"the reader sees a code block that was not checked: {first!r}; write it as a fence, or unindent it"
-        return Problem(page.name, _line_with(page, first.strip()), message)
+        says = f"the reader sees a code block that was not checked: {first!r}"
+        return page.problem_at(_offset_of(page, first.strip()), says, "write it as a fence, or unindent it")
     sees = "no code block" if block is None else f"one that begins {first!r}"
-    message = f"in this fence's place the reader sees {sees}; look at its indent and at the empty lines around it"
-    return page.problem(fence, message)
+    remedy = "look at its indent and at the empty lines around it"
+    return page.problem(fence, f"in this fence's place the reader sees {sees}", remedy)
 
 
-def _line_with(page: Page, text: str) -> int:
-    at = page.text.find(text)
-    return page.line(at) if text and at >= 0 else 1
+def _offset_of(page: Page, text: str) -> int:
+    return max(0, page.text.find(text))
 
 
 class _Reader(HTMLParser):

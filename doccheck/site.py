@@ -6,7 +6,6 @@ give a second copy that has checked nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from doccheck.cache import Cache, Ran
@@ -44,12 +43,7 @@ class Site:
         """Return where a page's HTML shows otherwise than was checked."""
         assert self.book is not None
         earlier = tuple(self.book.earlier(page.path))
-        return MEMO.get("html", (html, page, earlier), lambda: list(_looked(html, page, earlier)))
-
-
-def _looked(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
-    for problem in check_rendered(html, page, earlier):
-        yield page.located(problem)
+        return MEMO.get("html", (html, page, earlier), lambda: list(check_rendered(html, page, earlier)))
 
 
 SITE = Site()

@@ -15,6 +15,8 @@ class Spelling:
     """
 
     example: str
+    this_example: str
+    no_python: str
     value: str
     value_place: str
     quoted: str
@@ -29,6 +31,8 @@ class Spelling:
 
 MARKDOWN = Spelling(
     example="the example",
+    this_example="this example",
+    no_python="mend this line",
     value='`{}`{{ data-expr="…" }}',
     value_place="right behind",
     quoted="{ .quoted }",
@@ -42,6 +46,8 @@ MARKDOWN = Spelling(
 )
 NOTEBOOK = Spelling(
     example="the cell",
+    this_example="this cell",
+    no_python="mend this line; magics and shell lines work in Jupyter only",
     value='<span data-expr="…">`{}`</span>',
     value_place="around",
     quoted='<span class="quoted">',

@@ -35,7 +35,7 @@ def check_stored(page: NotebookPage, problems: Iterable[Problem], outcomes: dict
 
 
 def _with_repair(page: NotebookPage, problem: Problem, starts: dict[int, int], outcomes: dict[int, Outcome]) -> Problem:
-    cell = page.woven.fences.get(problem.place or 0)
+    cell = page.woven.fences.get(problem.item or 0)
     if not problem.edits or cell is None:
         return problem
     start = starts[cell.number]
@@ -75,17 +75,17 @@ def _digest(page: NotebookPage, cell: Cell, outputs: Sequence[Output]) -> str:
 def _check_kinds(page: NotebookPage, start: int, cell: Cell, outcome: Outcome) -> Iterator[Problem]:
     stored, shown = kinds(cell.outputs), kinds(outcome.outputs)
     if kind := refused(outcome.outputs):
-        yield Problem(page.name, page.line(start), f"the cell shows {kind}, {REFUSED}", place=start)
+        yield Problem(page, start, f"the cell shows {kind}, which nothing compares", REFUSED, item=start)
         return
     if stored != shown and _is_storable(cell, outcome):
         says, shows = (", ".join(names) or "nothing" for names in (stored, shown))
-        message = f"the cell stores {says}; running it shows {shows}; {REPAIR}"
+        wrong, remedy = f"the cell stores {says}; running it shows {shows}", REPAIR
     elif not _is_drawn_by(page, cell):
-        message = "the cell stores a picture of another program; `pytest docs --fix` draws it anew"
+        wrong, remedy = "the cell stores a picture of another program", "`pytest docs --fix` draws it anew"
     else:
         return
     edits = _repair(page, start, cell, outcome)
-    yield Problem(page.name, page.line(start), message, edits=edits, place=start)
+    yield Problem(page, start, wrong, remedy, edits=edits, item=start)
 
 
 def _check_counts(page: NotebookPage, starts: dict[int, int]) -> Iterator[Problem]:
@@ -94,9 +94,9 @@ def _check_counts(page: NotebookPage, starts: dict[int, int]) -> Iterator[Proble
     wrong = [(cell, count) for cell in code for count in _counts(cell) if count != cell.count]
     for cell, count in wrong[:1]:
         says, start = json.dumps(count), starts[cell.number]
-        message = f"the cell's execution count is {says}, in a run from top to bottom it is {cell.count}; {REPAIR}"
+        wrong_count = f"the cell's execution count is {says}, in a run from top to bottom it is {cell.count}"
         edits = tuple(_counted(starts[other.number], other) for other in dict.fromkeys(cell for cell, _ in wrong))
-        yield Problem(page.name, page.line(start), message, edits=edits, place=start)
+        yield Problem(page, start, wrong_count, REPAIR, edits=edits, item=start)
 
 
 def _counts(cell: Cell) -> Iterator[int | None]:

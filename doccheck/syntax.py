@@ -8,6 +8,16 @@ from doccheck.memo import remembered
 
 
 @remembered
+def parses(source: str) -> bool:
+    """Say whether a text is Python."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+@remembered
 def syntax_tree(source: str) -> str:
     """Return what makes two programs the same: the syntax tree without comments; else the text itself."""
     if "getsource" in source:

@@ -8,12 +8,22 @@ which Python, editors and Markdown take for ordinary characters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+CONTROL = {
+    "\t": "TAB",
+    "\r": "CARRIAGE RETURN",
+    "\0": "NULL",
+    "\b": "BACKSPACE",
+    "\x0b": "VERTICAL TAB",
+    "\x0c": "FORM FEED",
+    "\x1b": "ESCAPE",
+}
 NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -114,6 +124,22 @@ def shown(line: str | None) -> str:
     if line is None:
         return "nothing"
     return line if line.strip() == line and line else repr(line)
+
+
+def named(character: str) -> str:
+    """Return how a message names a character that nobody sees: U+200B ZERO WIDTH SPACE."""
+    name = unicodedata.name(character, CONTROL.get(character, "a control character"))
+    return f"U+{ord(character):04X} {name}"
+
+
+def times(count: int) -> str:
+    """Return how often something is there, in words."""
+    return {0: "not at all", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number of things: 1 page, 2 pages."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def quoted(line: str | None) -> str:

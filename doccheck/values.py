@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.attributes import list_at
-from doccheck.digits import check_tolerance
+from doccheck.attributes import check_tolerance, list_at
 from doccheck.fences import inline_end
+from doccheck.problems import Fault
 from doccheck.spelling import MARKDOWN, Spelling
 from doccheck.text import line_table
 
@@ -40,7 +40,7 @@ class Value:
     text_end: int
     expr: str = ""
     tol: str | None = None
-    problems: list[str] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)
 
     @property
     def compared(self) -> bool:
@@ -86,16 +86,13 @@ def _value(text: str, opening: re.Match[str], end: int, line: int, spelling: Spe
     inner = text[text_start:text_end]
     value = Value("code", opening.start(), end, line, inner.strip(), text_start, text_end)
     if "\n" in inner:
-        value.problems.append(
-            "inline code runs over a line end; keep it on one line, or write a fence of three backticks"
-        )
+        remedy = "keep it on one line, or write a fence of three backticks"
+        value.problems.append(Fault("inline code runs over a line end", remedy))
     if text.startswith("{", end):
         _read_attributes(text, value, spelling)
     if not value.marked and looks_like_a_result(value.text):
-        value.problems.append(
-            f"`{value.text}` is a number without an expression; write "
-            f"{spelling.value.format(value.text)}, or {spelling.quoted} if it comes from elsewhere"
-        )
+        remedy = f"write {spelling.value.format(value.text)}, or {spelling.quoted} if it comes from elsewhere"
+        value.problems.append(Fault(f"`{value.text}` is a number without an expression", remedy))
     if value.compared:
         _check_expression(value, spelling)
     return value
@@ -105,8 +102,8 @@ def _read_attributes(text: str, value: Value, spelling: Spelling) -> None:
     found = list_at(text, value.end)
     if found is None:
         line = text[value.end : value.end + 40].partition("\n")[0]
-        remedy = spelling.value.format(value.text)
-        value.problems.append(f"cannot read {line!r} after `{value.text}`; write {remedy}")
+        remedy = f"write {spelling.value.format(value.text)}"
+        value.problems.append(Fault(f"cannot read {line!r} after `{value.text}`", remedy))
         return
     given, value.end = found
     value.expr = given.options.get("data-expr", "").strip()
@@ -118,9 +115,10 @@ def _read_attributes(text: str, value: Value, spelling: Spelling) -> None:
     if given.unread:
         unknown.append(given.unread)
     if unknown:
-        value.problems.append(f'`{value.text}` has the unknown attribute {unknown[0]}; write data-expr="…" or {mark}')
+        says = f"`{value.text}` has the unknown attribute {unknown[0]}"
+        value.problems.append(Fault(says, f'write data-expr="…" or {mark}'))
     if value.expr and quoted:
-        value.problems.append(f"`{value.text}` is both computed and {mark}; keep one of the two")
+        value.problems.append(Fault(f"`{value.text}` is both computed and {mark}", "keep one of the two"))
     value.kind = "value" if value.expr else "quoted" if quoted else "code"
 
 
@@ -128,7 +126,7 @@ def _check_expression(value: Value, spelling: Spelling) -> None:
     try:
         tree = ast.parse(value.expr, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        value.problems.append(f"data-expr={value.expr!r} is no Python expression: {error}")
+        value.problems.append(Fault(f"data-expr={value.expr!r} is no Python expression: {error}", "mend it"))
         return
     parts = list(ast.walk(tree))
     if not any(isinstance(part, ast.Name | ast.BinOp | ast.Compare | ast.BoolOp) for part in parts):
@@ -137,10 +135,8 @@ def _check_expression(value: Value, spelling: Spelling) -> None:
         what = "contains its own answer"
     else:
         return
-    value.problems.append(
-        f"data-expr={value.expr!r} {what}, so nothing is checked; "
-        f"write the expression that computes it, or {spelling.quoted} if it comes from elsewhere"
-    )
+    remedy = f"write the expression that computes it, or {spelling.quoted} if it comes from elsewhere"
+    value.problems.append(Fault(f"data-expr={value.expr!r} {what}, so nothing is checked", remedy))
 
 
 def looks_like_a_result(text: str) -> bool:

@@ -55,7 +55,7 @@ def test_somebodys_options_for_pytest_are_not_those_of_a_page(monkeypatch: pytes
         ("Python x.y.z", "Python 3.11.7", 19, "the page says Python 3.11.7, the code prints Python x.y.z"),
         ("passed in 0.00s", "passed in 0.12s", 21, "the page says passed in 0.12s, the code prints passed in 0.00s"),
         ("(exit code 1)\n", "", 24, "the page says $ printf 'no line end', the code prints (exit code 1)"),
-        ("$ python page.py", "python page.py", 13, "a console fence begins with a command; write it behind a dollar"),
+        ("$ python page.py", "python page.py", 13, "a console fence begins with a command; write it behind '$ '"),
     ],
 )
 def test_wrong_console_fences(old: str, new: str, line: int, message: str) -> None:

@@ -53,17 +53,16 @@ def test_the_tolerance_of_a_fence_and_of_a_value_is_used() -> None:
     code, _, value = page.places()
     ran = {code.start: Outcome(text="0.5004\n"), value.start: Outcome(text="0.5004")}
     assert list(compare(page, ran, exact=False)) == []
-    assert [problem.line for problem in compare(page, ran, exact=True)] == [4 + 1, 7]
+    assert [page.line(problem.at) for problem in compare(page, ran, exact=True)] == [4 + 1, 7]
     ran = {code.start: Outcome(text="0.52\n"), value.start: Outcome(text="0.52")}
-    assert [problem.line for problem in compare(page, ran, exact=False)] == [5, 7]
+    assert [page.line(problem.at) for problem in compare(page, ran, exact=False)] == [5, 7]
 
 
 @pytest.mark.parametrize("tol", ["1.5", "0", "-1", "small", ""])
 def test_a_tolerance_must_be_one(tol: str) -> None:
     page = f'```python\nprint(1)\n```\n```text {{ .output tol="{tol}" }}\n1\n```\n'
-    assert f'demo.md:4: tol="{tol}" is no tolerance; write a number between 0 and 1 such as tol="1e-10"' in (
-        check_text(page, "demo.md")
-    )
+    message = f'demo.md:4: tol="{tol}" is no tolerance; write a number between 0 and 1, such as tol="1e-10"'
+    assert check_text(page, "demo.md")[0].startswith(message)
 
 
 def test_the_fingerprint_is_the_same_twice() -> None:

@@ -134,7 +134,7 @@ FAULTS = {
     "fence in a comment": ("<!--\n```python\nx = 1\n```\n-->\n", 1, "nothing checks code inside an HTML comment"),
     "comment that never ends": ("<!-- x\n", 1, "this comment is never closed"),
     "misspelt marker": ("<!-- Code so far -->\n", 1, "this is no marker; write exactly <!-- code so far -->"),
-    "underlined heading": ("Title\n=====\n", 1, "write this heading with # at its beginning"),
+    "underlined heading": ("Title\n=====\n", 1, "this heading is underlined; write it with # at its beginning"),
     "same id twice": ("# A {#a}\n\n## B {#a}\n", 3, "the id 'a' is taken by a heading above"),
     "picture without text": ("![](a.svg)\n", 1, "the picture a.svg has no alternative text"),
     "closing fence longer than the opening one": ("```python\nx = 1\n````\n", 1, "is not like the opening one"),
@@ -185,7 +185,7 @@ FAULTS = {
     "output of a carriage return": (
         "```python\nprint('a\\rb')\n```\n```text { .output }\nab\n```\n",
         4,
-        "the code prints the character '\\r', which a page cannot show",
+        "the code prints the character U+000D CARRIAGE RETURN, which a page cannot show",
     ),
     "value with outer spaces": (
         "```python\nx = ' a'\n```\n`a`{ data-expr=\"x\" }\n",
@@ -197,7 +197,11 @@ FAULTS = {
         6,
         "a listing holds imports and whole definitions only",
     ),
-    "syntax error": ("```python\nx = = 1\n```\n", 1, "raises SyntaxError: invalid syntax"),
+    "syntax error": (
+        "```python\nx = = 1\n```\n",
+        2,
+        "this example is no Python: invalid syntax in 'x = = 1'; mend this line",
+    ),
 }
 
 

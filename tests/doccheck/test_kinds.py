@@ -23,12 +23,12 @@ def _read(opening: str, text: str = "") -> Fence:
 def test_a_fence_as_it_is_written_is_of_its_kind(kind: Kind) -> None:
     options = "".join(f' {key}="0.5"' for key in sorted(kind.options))
     opening = kind.written.replace(" }", f"{options} }}") if kind.classes else kind.written + options
-    fence = _read(opening, kind.beginning[0] + "\n")
+    fence = _read(opening, kind.beginning + "\n")
     assert (fence.kind, fence.problems) == (kind, [])
     assert set(fence.options) == kind.options
     other = _read(opening.replace(" }", ' left="1" }') if kind.classes else f'{opening} left="1"')
     assert other.kind is KINDS["unknown"]
-    assert "nothing checks a fence with" in other.problems[0]
+    assert "nothing checks a fence with" in other.problems[0].says
 
 
 def test_no_two_kinds_are_written_alike() -> None:

@@ -125,7 +125,7 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
     "empty code cell": ([code("")], "cell 2, line 1", "this code cell is empty; delete it"),
     "magic": (
         [code("x = 1\n%time x")], "cell 2, line 2",
-        "this cell is no plain Python (invalid syntax (<unknown>, line 2)); magics and shell lines work in",
+        "this cell is no Python: invalid syntax in '%time x'; mend this line; magics and shell lines work in",
     ),
     "unexpected error": (
         [code("x = 1\n1 / 0")], "cell 2, line 1",
@@ -255,12 +255,12 @@ GOOD = notebook(TITLE, X)
 MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
     "broken JSON": (
         lambda raw: raw.replace('"cells": [', '"cells": [,', 1), ":2",
-        "this is no notebook, its JSON is broken: Expecting value",
+        "this is no notebook: its JSON is broken: Expecting value; save it in Jupyter",
     ),
-    "no notebook": (lambda raw: "[]", ":1", "save this notebook in format 4.5 or a later 4, whose cells have ids; it says ?.?"),
+    "no notebook": (lambda raw: "[]", ":1", "this notebook is of format ?.?; save it in format 4.5"),
     "old format": (
         lambda raw: raw.replace('"nbformat_minor": 5', '"nbformat_minor": 4'), ":1",
-        "save this notebook in format 4.5 or a later 4, whose cells have ids; it says 4.4",
+        "this notebook is of format 4.4; save it in format 4.5 or a later 4, whose cells have ids",
     ),
     "no id": (lambda raw: raw.replace('   "id": "cell-1",\n', ""), ": cell 2", "this is no valid notebook: 'id' is a required property"),
     "no outputs": (
@@ -270,7 +270,7 @@ MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
     "same id twice": (
         lambda raw: raw.replace('"cell-1"', '"cell-0"'), ": cell 2", "the id 'cell-0' is taken by a cell above; choose another",
     ),
-    "another encoding": (lambda raw: raw.replace("Title", "Titl\udcff"), ":1", "save this page as UTF-8"),
+    "another encoding": (lambda raw: raw.replace("Title", "Titl\udcff"), ":1", "this page is not UTF-8: 'utf-8' codec"),
 }  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
     try:
         hook.on_pre_build(config)
         verdict = SITE.verdicts[site.path("bb/a.md")]
-        assert [problem.line for problem in verdict.problems] == [8]
+        assert [problem.headline.split(": ")[0] for problem in verdict.problems] == ["pages/bb/a.md:8"]
         hook.on_pre_build(config)  # again, now from the cache
         assert SITE.verdicts[site.path("bb/a.md")].problems == verdict.problems
         page = type("P", (), {"file": type("F", (), {"abs_src_path": str(site.path("bb/a.md")), "src_uri": "bb/a.md"})})

@@ -120,7 +120,7 @@ def test_a_page_that_is_no_text_is_named(project: Project) -> None:
     project.path("bb/a.md").write_bytes(b"\xff\xfe")
     code, text = run(project.root, "pages/bb")
     assert code != 0
-    assert "pages/bb/a.md:1: save this page as UTF-8" in text
+    assert "pages/bb/a.md:1: this page is not UTF-8: 'utf-8'" in text
 
 
 def test_a_wrong_setting_is_named(project: Project) -> None:

@@ -66,10 +66,19 @@ def test_the_top_of_the_package_is_one_stage() -> None:
 
 
 def test_the_library_needs_numpy_alone() -> None:
+    """What is optional is imported where it is used, within a function, and named in pyproject.toml as an extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    optional = {_name(need) for needs in project["optional-dependencies"].values() for need in needs}
     for path in PACKAGE.rglob("*.py"):
+        module = ast.parse(path.read_text("utf-8"))
         for name in imports(path):
             top = name.split(".")[0]
-            assert top in sys.stdlib_module_names | {"numpy", "dezero_lite"}, f"{path} imports {name}"
+            allowed = sys.stdlib_module_names | {"numpy", "dezero_lite"} | optional
+            assert top in allowed, f"{path} imports {name}"
+        for node in module.body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                tops = {alias.name.split(".")[0] for alias in node.names}
+                assert not tops & optional, f"{path} imports {tops & optional} although it is optional"
 
 
 def test_doccheck_knows_nothing_of_the_library() -> None:
@@ -121,7 +130,7 @@ def test_the_wheel_holds_the_library_alone(tmp_path: Path) -> None:
     assert "dezero_lite/stage1/core.py" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dezero_lite"}
     needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
-    assert [re.split(r"[ >=<]", line.removeprefix("Requires-Dist: "))[0] for line in needed] == ["numpy"]
+    assert [_name(line.removeprefix("Requires-Dist: ")) for line in needed if "extra ==" not in line] == ["numpy"]
 
 
 def test_the_locked_versions_are_those_that_the_groups_name() -> None:
@@ -134,6 +143,11 @@ def test_the_locked_versions_are_those_that_the_groups_name() -> None:
     for name, version in named:
         if name != "numpy":
             assert {_plain(key): value for key, value in locked.items()}[_plain(name)] == version, name
+
+
+def _name(need: str) -> str:
+    """What a requirement is for: of "numpy>=2.0", numpy."""
+    return re.split(r"[ >=<;]", need)[0]
 
 
 def _plain(name: str) -> str:

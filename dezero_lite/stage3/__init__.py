@@ -1,0 +1,87 @@
+"""Stage 3, steps 25-36: gradients are Variables, so they have gradients themselves; and graphs can be seen."""
+
+from dezero_lite.stage3.config import Config, Switch, no_grad, using_config
+from dezero_lite.stage3.core import Leaf, Variable, as_variable, visiting_order
+from dezero_lite.stage3.data import as_array
+from dezero_lite.stage3.function import Function
+from dezero_lite.stage3.functions import (
+    Cos,
+    Exp,
+    Log,
+    Sin,
+    Sqrt,
+    Square,
+    Tanh,
+    cos,
+    exp,
+    log,
+    sin,
+    sqrt,
+    square,
+    tanh,
+)
+from dezero_lite.stage3.graph import Drawing, get_dot_graph, plot_dot_graph
+from dezero_lite.stage3.operators import (
+    Add,
+    Div,
+    Mul,
+    Neg,
+    Pow,
+    Sub,
+    add,
+    div,
+    mul,
+    neg,
+    pow,
+    rdiv,
+    rsub,
+    setup_variable,
+    sub,
+)
+
+setup_variable()
+
+__all__ = [
+    "Add",
+    "Config",
+    "Cos",
+    "Div",
+    "Drawing",
+    "Exp",
+    "Function",
+    "Leaf",
+    "Log",
+    "Mul",
+    "Neg",
+    "Pow",
+    "Sin",
+    "Sqrt",
+    "Square",
+    "Sub",
+    "Switch",
+    "Tanh",
+    "Variable",
+    "add",
+    "as_array",
+    "as_variable",
+    "cos",
+    "div",
+    "exp",
+    "get_dot_graph",
+    "log",
+    "mul",
+    "neg",
+    "no_grad",
+    "plot_dot_graph",
+    "pow",
+    "rdiv",
+    "rsub",
+    "setup_variable",
+    "sin",
+    "sqrt",
+    "square",
+    "sub",
+    "tanh",
+    "using_config",
+    "visiting_order",
+]

@@ -1,0 +1,69 @@
+"""Switches of the running thread, and ways to turn them for a while."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import operator
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Call = TypeVar("Call", bound=Callable[..., Any])
+
+
+@operator.call  # Config is the one object of its class; each thread has its own values in it
+class Config(threading.local):
+    """Switches that hold for the thread that runs, and for no other.
+
+    enable_backprop: whether functions remember their inputs, so that backward() finds the way back.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 18.
+    """
+
+    enable_backprop = True
+
+
+class Switch:
+    """A with block, or a decorated function, in which a switch of Config has another value.
+
+    Raises AttributeError where Config has no such switch, and TypeError where it decorates a function
+    that does not run when it is called.
+    """
+
+    def __init__(self, name: str, value: bool) -> None:
+        self.name = name
+        self.value = value
+        self.old_values: list[bool] = []
+
+    def __enter__(self) -> None:
+        self.old_values.append(getattr(Config, self.name))
+        setattr(Config, self.name, self.value)
+
+    def __exit__(self, *error: object) -> None:
+        setattr(Config, self.name, self.old_values.pop())
+
+    def __call__(self, func: Call) -> Call:
+        is_generator = inspect.isgeneratorfunction(func) or inspect.isasyncgenfunction(func)
+        if is_generator or inspect.iscoroutinefunction(func):
+            name = func.__name__
+            raise TypeError(f"calling {name} only prepares it; write the with block inside {name}")
+
+        @functools.wraps(func)
+        def switched(*args: Any, **kwargs: Any) -> Any:
+            with Switch(self.name, self.value):
+                return func(*args, **kwargs)
+
+        return switched  # type: ignore[return-value]
+
+
+def using_config(name: str, value: bool) -> Switch:
+    """Give the switch Config.name another value within a with block, and the old one back behind it.
+
+    Raises AttributeError where Config has no such switch.
+    """
+    return Switch(name, value)
+
+
+def no_grad() -> Switch:
+    """Compute without a graph within a with block: less memory, and nothing to go back through."""
+    return using_config("enable_backprop", False)

@@ -1,0 +1,73 @@
+"""What a Variable may hold, and what can be asked of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = Any  # an ndarray, or one of NumPy's scalars
+
+
+class Box:
+    """What can be asked of anything that holds data."""
+
+    data: Any = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The lengths of data's axes."""
+        return self.data.shape
+
+    @property
+    def ndim(self) -> int:
+        """The number of data's axes."""
+        return self.data.ndim
+
+    @property
+    def size(self) -> int:
+        """The number of data's elements."""
+        return self.data.size
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The type of data's elements."""
+        return self.data.dtype
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __repr__(self) -> str:
+        return "variable(" + str(self.data).replace("\n", "\n" + " " * 9) + ")"
+
+
+def as_data(data: Any) -> Array:
+    """Return data in the form that Variables keep: an array without axes as NumPy's scalar.
+
+    NumPy computes about ten times faster with its scalars. Other arrays, scalars and None stay as they are.
+    Raises TypeError for what is no array, and for arrays of anything but numbers.
+    """
+    if data is None or isinstance(data, (np.number, np.bool_)):
+        return data
+    if not isinstance(data, np.ndarray):
+        kind, advice = kind_of(data), "write Variable(np.array(data))"
+        raise TypeError(f"Variable takes a numpy.ndarray, got {kind}; {advice}")
+    if data.dtype.kind not in "biufc":
+        kind = kind_of(data.flat[0]) if data.size else data.dtype
+        raise TypeError(f"Variable takes an array of numbers, got one of {kind}")
+    return data if data.ndim else data[()]
+
+
+def kind_of(x: Any) -> str:
+    """Return what x is, for a message."""
+    if x is None:
+        return "None; is a return missing?"
+    kind = type(x).__name__
+    return f"the Variable of {type(x).__module__}" if kind == "Variable" else kind
+
+
+def as_array(x: Any) -> np.ndarray:
+    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays of no dimension."""
+    if isinstance(x, np.ndarray):
+        return x
+    return np.array(x)

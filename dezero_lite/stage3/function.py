@@ -1,0 +1,92 @@
+"""Functions: what computes the data of Variables, and their gradients."""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any
+
+import numpy as np
+
+from dezero_lite.stage3.config import Config
+from dezero_lite.stage3.core import Variable, in_graph
+from dezero_lite.stage3.data import kind_of
+
+
+class Function:
+    """One step of a computation: a subclass defines forward, and the derivative beside it as backward.
+
+    Calling it takes any number of Variables, arrays or numbers and returns one Variable, or a list of
+    them where forward returns a tuple of several arrays. A call also stores inputs and outputs on the
+    function, so use a new object for every call. The outputs are held weakly: whoever uses them keeps
+    them alive.
+    backward computes with xs and y. These and its gys are arrays, unless the gradients shall have a
+    graph (create_graph=True): then they are Variables. Both know the same operators, so one rule does.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-36.
+    """
+
+    inputs: Any = None  # until it is called
+    outputs: Any = None
+    generation: int = 0
+
+    def __call__(self, *args: Any) -> Any:
+        return call_function(self, args)
+
+    @property
+    def xs(self) -> Any:
+        """The inputs: Variables if the gradients shall have a graph, else arrays."""
+        return self.inputs if Config.enable_backprop else [x.data for x in self.inputs]
+
+    @property
+    def y(self) -> Any:
+        """The output: a Variable if the gradients shall have a graph, else an array."""
+        y = self.outputs[0]()
+        return y if Config.enable_backprop else y.data
+
+    def wants(self, i: int) -> bool:
+        """Say whether anybody wants the gradient of input i: worth asking where it costs something."""
+        return self.inputs[i].wanted
+
+    def forward(self, *xs: Any) -> Any:
+        """Return the output's data for the inputs' data; a tuple where there are several outputs."""
+        raise NotImplementedError(f"{type(self).__name__} does not define forward(*xs)")
+
+    def backward(self, *gys: Any) -> Any:
+        """Return the gradient at the input, given those at the outputs; a tuple for several inputs."""
+        raise NotImplementedError(f"{type(self).__name__} does not define backward(*gys)")
+
+
+def call_function(f: Function, args: tuple[Any, ...]) -> Any:
+    """Return what f computes of args; where a graph is wanted, f remembers both.
+
+    Raises RuntimeError where f remembers an earlier call, which a second one would spoil.
+    """
+    if f.inputs is not None:
+        name = type(f).__name__
+        raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
+    inputs, arrays, generation = [], [], 0  # one loop: comprehensions would take half as long again
+    for arg in args:
+        x = in_graph(arg)
+        inputs.append(x)
+        arrays.append(x.data)
+        if x.generation > generation:
+            generation = x.generation
+    ys = f.forward(*arrays)
+    outputs = [as_output(f, y) for y in ys] if isinstance(ys, tuple) else [as_output(f, ys)]
+    if Config.enable_backprop:
+        f.inputs = inputs
+        f.generation = generation
+        f.outputs = []
+        for output in outputs:
+            output.set_creator(f)
+            f.outputs.append(weakref.ref(output))  # weak: an output holds its creator
+    return outputs if len(outputs) > 1 else outputs[0]
+
+
+def as_output(f: Function, y: Any) -> Variable:
+    """Return what f.forward has returned as a Variable."""
+    if isinstance(y, (np.generic, np.ndarray)):
+        return Variable(y)
+    if isinstance(y, (int, float)):
+        return Variable(np.array(y))
+    name = type(f).__name__
+    raise TypeError(f"{name}.forward must return an array, or a tuple of arrays, got {kind_of(y)}")

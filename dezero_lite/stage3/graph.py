@@ -1,0 +1,108 @@
+"""Graphs as text in the DOT language, and as pictures that Graphviz draws from it."""
+
+from __future__ import annotations
+
+import html
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+
+from dezero_lite.stage3.core import Variable, visiting_order
+
+
+def get_dot_graph(output: Variable, verbose: bool = True) -> str:
+    """Return the graph behind output in the DOT language: nodes for variables and functions, and arrows.
+
+    verbose: whether variables show the shape and type of their data beside their names. Nodes are
+    numbered in the order in which backward() visits them, so the text is the same in every run.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
+    """
+    names: dict[Variable, str] = {}
+    lines: list[str] = []
+
+    def name_of(x: Variable) -> str:
+        if x not in names:
+            names[x] = f"v{len(names)}"
+            lines.append(f"{names[x]} [label={dot_label(x, verbose)}, color=orange, style=filled]")
+        return names[x]
+
+    name_of(output)
+    for i, f in enumerate(visiting_order(output)):
+        name = type(f).__name__
+        lines.append(f'f{i} [label="{name}", color=lightblue, style=filled, shape=box]')
+        lines += [f"{name_of(x)} -> f{i}" for x in f.inputs]
+        lines += [f"f{i} -> {name_of(y())}" for y in f.outputs if y() is not None]
+    return "\n".join(["digraph g {", *lines, "}"])
+
+
+def dot_label(x: Variable, verbose: bool) -> str:
+    """Return what a drawing says of a variable, in DOT's quotes: its name; shape and type if verbose."""
+    words = [x.name] if x.name else []
+    if verbose:
+        words.append(f"{np.shape(x.data)} {np.result_type(x.data)}")
+    text = ": ".join(words)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+class Drawing:
+    """The picture of a graph: a notebook shows it, str() is its DOT text, save() writes a file."""
+
+    def __init__(self, dot: str) -> None:
+        self.dot = dot
+
+    def __str__(self) -> str:
+        return self.dot
+
+    def save(self, path: str | Path) -> None:
+        """Draw into a file, in the format that its name ends with: svg, png, pdf; dot for the text.
+
+        Raises FileNotFoundError where Graphviz is missing, with what to do about it.
+        """
+        kind = Path(path).suffix.removeprefix(".")
+        picture = self.dot.encode() if kind == "dot" else render_dot(self.dot, kind)
+        Path(path).write_bytes(picture)
+
+    def _repr_html_(self) -> str:
+        try:
+            svg = render_dot(self.dot, "svg").decode()
+        except FileNotFoundError as error:
+            return f"<pre>{html.escape(self.dot)}</pre><p>{html.escape(str(error))}</p>"
+        return svg[svg.index("<svg") :]
+
+
+def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Path | str | None = None) -> Drawing:
+    """Return the drawing of the graph behind output, and write it into a file where one is named.
+
+    verbose: as in get_dot_graph. to_file: its ending is the format: svg, png, pdf; dot for the text.
+    Raises FileNotFoundError where a picture is to be written and Graphviz is missing.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
+    """
+    drawing = Drawing(get_dot_graph(output, verbose))
+    if to_file is not None:
+        drawing.save(to_file)
+    return drawing
+
+
+def render_dot(dot: str, kind: str) -> bytes:
+    """Return the picture that Graphviz draws: its program dot if there is one, else pygraphviz.
+
+    dot: the text. kind: svg, png, pdf, ... Raises FileNotFoundError where Graphviz is missing, with
+    what to do about it, and ValueError where it does not know the text or the kind.
+    """
+    program = shutil.which("dot")
+    if program is not None:
+        done = subprocess.run([program, f"-T{kind}"], input=dot.encode(), capture_output=True)
+        if done.returncode != 0:
+            raise ValueError(f"dot cannot draw {kind!r}: {done.stderr.decode(errors='replace')}")
+        return done.stdout
+    try:
+        import pygraphviz
+    except ImportError:
+        raise FileNotFoundError(
+            "Graphviz is needed to draw a graph; `pip install pygraphviz` brings it along. Or "
+            "install the program dot: `apt install graphviz` on Debian and Ubuntu, `brew install "
+            "graphviz` on macOS, `winget install graphviz` on Windows; then open a new terminal"
+        ) from None
+    return pygraphviz.AGraph(string=dot).draw(format=kind, prog="dot")

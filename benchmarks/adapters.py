@@ -40,6 +40,10 @@ class Adapter:
         """Return e ** x."""
         return self.module.exp(x)
 
+    def tanh(self, x: Any) -> Any:
+        """Return tanh x."""
+        return self.module.tanh(x)
+
     def square(self, x: Any) -> Any:
         """Return x ** 2."""
         return x**2
@@ -51,6 +55,15 @@ class Adapter:
         y = f(self, *xs)
         y.backward()
         return y, [x.grad for x in xs]
+
+    def derivatives(self, f: Callable[..., Any], x: Any, order: int) -> list[Any]:
+        """Return f's output and its derivatives at x up to an order, the last without a graph behind it."""
+        ys = [f(self, x)]
+        for n in range(1, order + 1):
+            x.grad = None
+            ys[-1].backward(create_graph=n < order)
+            ys.append(x.grad)
+        return ys
 
     def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:
         """Return xs after one step against the gradients."""
@@ -90,6 +103,12 @@ class Stage2(Stage1):
     """Steps 11-24 of ours."""
 
     name, path = "stage 2", "dezero_lite.stage2"
+
+
+class Stage3(Stage1):
+    """Steps 25-36 of ours."""
+
+    name, path, statement = "stage 3", "dezero_lite.stage3", "import dezero_lite.stage3"
 
 
 def reason(error: Exception) -> str:

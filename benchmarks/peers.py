@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.adapters import Adapter, Result, Stage1, Stage2, reason
+from benchmarks.adapters import Adapter, Result, Stage1, Stage2, Stage3, reason
 
 
 class DeZero(Adapter):
@@ -26,6 +27,10 @@ class DeZero(Adapter):
         """Return e ** x."""
         return self.module.functions.exp(x)
 
+    def tanh(self, x: Any) -> Any:
+        """Return tanh x."""
+        return self.module.functions.tanh(x)
+
 
 class Autograd(Adapter):
     """HIPS autograd: functions of plain arrays, and a transformation that gives their gradients."""
@@ -40,11 +45,22 @@ class Autograd(Adapter):
         """Return e ** x."""
         return self.module.numpy.exp(x)
 
+    def tanh(self, x: Any) -> Any:
+        """Return tanh x."""
+        return self.module.numpy.tanh(x)
+
     def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
         """Return f's output and its gradients at xs."""
         backward, y = self.forward(f, xs)
         gradient = backward(np.ones_like(y))
         return y, list(gradient) if len(xs) > 1 else [gradient]
+
+    def derivatives(self, f: Callable[..., Any], x: Any, order: int) -> list[Any]:
+        """Return f's output and its derivatives at x: each is a function of its own, which computes anew."""
+        fs = [partial(f, self)]
+        for _ in range(order):
+            fs.append(self.module.elementwise_grad(fs[-1]))
+        return [f(x) for f in fs]
 
     def forward(self, f: Callable[..., Any], xs: list[Any]) -> Any:
         """Return the way back, which holds the graph, and f's output."""
@@ -109,6 +125,13 @@ class PyTorch(Adapter):
         y.backward(self.module.ones_like(y))  # an array has no default
         return y, [x.grad for x in xs]
 
+    def derivatives(self, f: Callable[..., Any], x: Any, order: int) -> list[Any]:
+        """Return f's output and its derivatives at x up to an order, the last without a graph behind it."""
+        ys = [f(self, x)]
+        for n in range(1, order + 1):
+            ys += self.module.autograd.grad(ys[-1], x, create_graph=n < order)
+        return ys
+
     def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:
         """Return xs after one step against the gradients."""
         with self.module.no_grad():
@@ -117,7 +140,7 @@ class PyTorch(Adapter):
         return xs
 
 
-ADAPTERS: list[type[Adapter]] = [Stage1, Stage2, DeZero, Autograd, Micrograd, PyTorch]
+ADAPTERS: list[type[Adapter]] = [Stage1, Stage2, Stage3, DeZero, Autograd, Micrograd, PyTorch]
 
 
 def available(adapters: Sequence[type[Adapter]] = ADAPTERS) -> tuple[list[Adapter], dict[str, str]]:

@@ -50,6 +50,28 @@ def descent(steps: int, rate: float = 0.001) -> Task:
     return Task("scalar", f"Rosenbrock, {steps:,} steps", run, floor, (np.float64(0), np.float64(2)))
 
 
+def newton(steps: int) -> Task:
+    """Return the task of finding a minimum with first and second derivatives."""
+
+    def run(lib: Adapter, xs: list[Any]) -> Result:
+        for _ in range(steps):
+            y, g, h = lib.derivatives(expressions.quartic, xs[0], 2)
+            xs = lib.descend(xs, [g / h], 1.0)
+        return y, xs
+
+    return Task("higher", f"Newton, {steps} steps", run, partial(floors.newton, steps=steps), (np.float64(2),))
+
+
+def fifth() -> Task:
+    """Return the task of deriving tanh five times."""
+
+    def run(lib: Adapter, xs: list[Any]) -> Result:
+        ys = lib.derivatives(expressions.tanh, xs[0], 5)
+        return ys[0], [ys[5]]
+
+    return Task("higher", "tanh, 5th derivative", run, floors.tanh, (np.float64(1),))
+
+
 def shape(name: str, nodes: int) -> Task:
     """Return the chain, the ladder or the tree of about so many nodes."""
     group = "scalar" if name == "chain" else "waiting"
@@ -81,5 +103,7 @@ def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Tas
         shape("ladder", 2_000),
         shape("tree", 1_024),
         descent(steps),
+        newton(10),
+        fifth(),
         *arrays(size),
     ]

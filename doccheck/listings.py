@@ -78,6 +78,7 @@ def check_listings(page: Page) -> Iterator[Problem]:
 def fold(earlier: Sequence[Page], page: Page, marker: Fence) -> list[Piece]:
     """Return the program so far at a marker: the last listing of every name, in the order of the first.
 
+    Only a class goes behind its bases, for a later page may give it a new one, and anything behind its decorators.
     What this page has listed above the marker is left out: it has run already, and classes of the fold
     then derive from it.
     """
@@ -88,7 +89,29 @@ def fold(earlier: Sequence[Page], page: Page, marker: Fence) -> list[Piece]:
             for piece in pieces(other, fence):
                 program[piece.name] = piece
     imports = [p for p in program.values() if not isinstance(p.node, Definition)]
-    return imports + [p for p in program.values() if isinstance(p.node, Definition) and p.name not in here]
+    return imports + _bases_first(
+        [p for p in program.values() if isinstance(p.node, Definition) and p.name not in here]
+    )
+
+
+def _bases_first(definitions: Sequence[Piece]) -> list[Piece]:
+    by_name = {piece.name: piece for piece in definitions}
+    ordered: dict[str, Piece] = {}
+    waiting: set[str] = set()  # so that nonsense, a class that is its own base, comes to an end too
+
+    def put(piece: Piece) -> None:
+        if piece.name in ordered or piece.name in waiting:
+            return
+        waiting.add(piece.name)
+        for head in [*getattr(piece.node, "bases", []), *getattr(piece.node, "decorator_list", [])]:
+            for part in ast.walk(head):
+                if isinstance(part, ast.Name) and part.id in by_name:
+                    put(by_name[part.id])
+        ordered[piece.name] = piece
+
+    for piece in definitions:
+        put(piece)
+    return list(ordered.values())
 
 
 def fold_source(program: Sequence[Piece]) -> str:

@@ -92,6 +92,47 @@ def test_a_second_marker_gives_classes_their_new_base(book: Project) -> None:
     assert book.problems() == []
 
 
+THIRD = """# Three {#three}
+
+```python title="box/core.py"
+def doubled(cls):
+    return cls
+
+
+class Root:
+    def value(self):
+        return 5
+
+
+@doubled
+class Base(Root):
+    pass
+```
+"""
+FOURTH = """# Four {#four}
+
+<!-- code so far -->
+
+```python
+print(Derived().double())
+```
+
+```text { .output }
+10
+```
+"""
+
+
+def test_a_class_that_got_a_base_later_comes_behind_it(book: Project) -> None:
+    """Base has its place in the code so far since page 1; Root and the decorator were listed on page 3."""
+    book.write("s/page3.md", THIRD)
+    book.write("s/page4.md", FOURTH)
+    third = THIRD.split("```python")[1].split("\n", 1)[1].split("```")[0]
+    derived = "\n\nclass Derived(Base):\n    def double(self):\n        return 2 * self.value()\n"
+    (book.root / "box" / "core.py").write_text(f'"""Boxes."""\n\n{third}{derived}')
+    assert book.problems("aa/s/page4.md") == []
+
+
 def test_a_page_without_the_marker_does_not_know_earlier_code(book: Project) -> None:
     book.write("s/page2.md", SECOND.replace("<!-- code so far -->\n\n", ""))
     assert (

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 
-from doccheck.digits import same_text
-from doccheck.fences import Fence
+from doccheck.fences import SUGGESTION, Fence, expected_errors
 from doccheck.kinds import Shows
 from doccheck.page import Page
 from doccheck.problems import REPAIR, Problem
 from doccheck.protocol import Outcome
 from doccheck.text import Edit, first_difference, lines, named, shown
+from doccheck.tolerance import same_text
 from doccheck.values import Value
-
-# Python adds a guess to some errors, but not every version to the same ones; it is not compared
-SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
-
-
-def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
-    """Return, by the start of an example, the .error fence that stands before the next example."""
-    found: dict[int, Fence] = {}
-    code = None
-    for fence in fences:
-        if fence.kind.is_example:
-            code = fence
-        elif fence.kind.shows is Shows.RAISED and code is not None:
-            found.setdefault(code.start, fence)
-    return found
 
 
 def check_order(page: Page) -> Iterator[Problem]:
@@ -48,7 +32,7 @@ def check_order(page: Page) -> Iterator[Problem]:
 def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> Iterator[Problem]:
     """Yield every place of a page that says something other than what ran; outcomes go by place.
 
-    exact: digits must be equal to the last one; otherwise as far as digits.py asks for.
+    exact: digits must be equal to the last one; otherwise as far as tolerance.py asks for.
     """
     errors = expected_errors(page.fences)
     printed: list[tuple[Fence, str]] = []

@@ -16,11 +16,12 @@ from doccheck.changes import check_changes
 from doccheck.glossary import Term, check_terms
 from doccheck.headings import check_headings, check_ids
 from doccheck.indents import check_indents
-from doccheck.listings import check_listings, uses_listings
+from doccheck.listings import uses_listings
 from doccheck.marks import check_comments, check_markup, check_values
 from doccheck.memo import MEMO
 from doccheck.notebook_page import NotebookPage
 from doccheck.numbers import check_numbers, check_sentences
+from doccheck.package import check_listings
 from doccheck.page import Page
 from doccheck.parity import check_structure, check_texts
 from doccheck.problems import Problem, in_order

@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from doccheck.blocks import expected_errors
+from doccheck.arithmetic import is_reference, pinned
 from doccheck.cache import Ran
 from doccheck.checkout import named_in
-from doccheck.digits import is_reference, pinned
+from doccheck.fences import expected_errors
 from doccheck.outputs import shown_text
 from doccheck.program import Outcomes, Program
 from doccheck.protocol import Begun, Console, Ended, Event, Job, Outcome, Step, decode, encode

@@ -7,11 +7,11 @@ a fence in an HTML comment for a real one, and reads an unclosed fence to the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from doccheck.attributes import check_tolerance, read_attributes
-from doccheck.kinds import KINDS, MARKER, Kind, find_kind, what_is_there
+from doccheck.kinds import KINDS, MARKER, Kind, Shows, find_kind, what_is_there
 from doccheck.problems import Fault
 from doccheck.syntax import parses
 from doccheck.text import line_table, lines
@@ -22,6 +22,8 @@ OPENING = re.compile(
 )
 START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
 INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
+# Python adds a guess to some errors, but not every version to the same ones; it is not compared
+SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
 
 
@@ -202,3 +204,15 @@ def _read_info(info: str, fence: Fence) -> None:
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(Fault(f"nothing checks a fence with {shown!r}", what_is_there()))
+
+
+def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
+    """Return, by the start of an example, the .error fence that stands before the next example."""
+    found: dict[int, Fence] = {}
+    code = None
+    for fence in fences:
+        if fence.kind.is_example:
+            code = fence
+        elif fence.kind.shows is Shows.RAISED and code is not None:
+            found.setdefault(code.start, fence)
+    return found

@@ -9,8 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from doccheck.attributes import find_lists
-from doccheck.blocks import SUGGESTION
-from doccheck.fences import Fence
+from doccheck.fences import SUGGESTION, Fence
 from doccheck.kinds import Shows
 from doccheck.listings import fold, fold_source
 from doccheck.page import Page

@@ -14,7 +14,6 @@ from sybil import Document, Region
 
 from doccheck.attributes import list_at_end
 from doccheck.fences import Comment, Fence, find_blocks
-from doccheck.memo import MEMO
 from doccheck.problems import Problem, Spot
 from doccheck.prose import FRONT_MATTER, HEADING, IMAGE, maths, running_text
 from doccheck.spelling import MARKDOWN, Spelling
@@ -183,25 +182,6 @@ def pages_below(folder: Path) -> list[Path]:
     """Return the files below a folder that are pages; hidden folders hold none."""
     files = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
     return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-
-
-def read_page(path: Path, name: str) -> Page:
-    """Read and parse a Markdown file or a notebook."""
-    from doccheck.notebook_page import parse_notebook  # late: it makes pages of what this module defines
-
-    data = path.read_bytes()
-    parser = parse_notebook if path.suffix == NOTEBOOK else parse_page
-    return MEMO.get("page", (path, name, data), lambda: _decoded(data, parser, path, name))
-
-
-def _decoded(data: bytes, parser: Callable[[str, Path, str], Page], path: Path, name: str) -> Page:
-    page = parser(data.decode("utf-8", "replace"), path, name)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        page.faults.append(page.problem_of_file(f"this page is not UTF-8: {error}", "save it as UTF-8"))
-        page.broken = True
-    return page
 
 
 def parse_page(raw: str, path: Path, name: str) -> Page:

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from doccheck.cache import Ran
 from doccheck.execute import run_programs
 from doccheck.glossary import Term, read_glossary
-from doccheck.listings import check_against_package, listed_folders, unlisted, uses_listings
+from doccheck.listings import uses_listings
 from doccheck.memo import MEMO
-from doccheck.page import NOTEBOOK, Page, read_page
+from doccheck.package import check_against_package, listed_folders, unlisted
+from doccheck.page import NOTEBOOK, Page
 from doccheck.problems import Problem
 from doccheck.program import Outcomes, Program, make_program
+from doccheck.reading import read_page
 from doccheck.settings import Settings
 
 T = TypeVar("T")

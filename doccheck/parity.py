@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from doccheck.blocks import expected_errors
+from doccheck.fences import expected_errors
 from doccheck.kinds import Shared
 from doccheck.page import Heading, Page, pages_below
 from doccheck.problems import Problem, Spot

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from doccheck.attributes import find_lists
-from doccheck.blocks import SUGGESTION, expected_errors
-from doccheck.fences import Fence
+from doccheck.fences import SUGGESTION, Fence, expected_errors
 from doccheck.kinds import Shows
 from doccheck.listings import Definition, fold, fold_source
 from doccheck.page import Heading, Page

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from doccheck.blocks import expected_errors
-from doccheck.fences import Comment, Fence
+from doccheck.fences import Comment, Fence, expected_errors
 from doccheck.page import Page
 from doccheck.problems import Problem
 from doccheck.prose import FRONT_MATTER

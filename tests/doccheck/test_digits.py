@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from doccheck import check_text
+from doccheck.arithmetic import fingerprint, pinned
 from doccheck.blocks import compare
-from doccheck.digits import fingerprint, pinned, same_text
 from doccheck.page import parse_page
 from doccheck.protocol import Outcome
+from doccheck.tolerance import same_text
 
 
 @pytest.mark.parametrize(

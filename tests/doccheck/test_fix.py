@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from doccheck.blocks import compare
 from doccheck.check import Book
 from doccheck.execute import run_program
-from doccheck.page import parse_page, read_page
+from doccheck.page import parse_page
 from doccheck.program import make_program
+from doccheck.reading import read_page
 from doccheck.rewrite import ChangedMeanwhileError, write_page
 from doccheck.settings import Settings, find_settings
 from doccheck.text import Edit

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doccheck.listings import check_against_package, listings, pieces
+from doccheck.listings import listings, pieces
+from doccheck.package import check_against_package
 from doccheck.page import Page, parse_page
 from doccheck.roll import bare_source
 from doccheck.text import Difference, Edit, Positions, apply, first_difference, line_table, lines

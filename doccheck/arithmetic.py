@@ -1,26 +1,15 @@
-"""When two printed numbers are the same.
-
-On the reference arithmetic, text must be equal to the last digit. CPUs and NumPy versions round some
-functions differently in the last bit; where a fixed sample of such functions gives other bits than the
-reference, numbers may differ by a few units in the last place, or by the tolerance that the page states
-(tol="1e-10"). Everything but digits must be equal on every machine.
-"""
+"""Whether this machine calculates as the reference does, so that pages must agree to the last digit."""
 
 from __future__ import annotations
 
 import hashlib
-import math
 import platform
-import re
 import subprocess
 import sys
 from functools import cache
 
 # What fingerprint() gives in the environment of pinned(): x86-64 with AVX2, NumPy 2.4 with OpenBLAS.
 REFERENCE = "6ad15095075248d0"
-
-NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
-UNITS = 8  # in the last place of a double; a number that is printed rounded states a tolerance
 
 
 def pinned(environment: dict[str, str]) -> dict[str, str]:
@@ -64,23 +53,6 @@ def fingerprint() -> str:
 @cache
 def is_reference(python: str, environment: tuple[tuple[str, str], ...]) -> bool:
     """Say whether pages that run under this Python and environment must agree to the last digit."""
-    command = [python, "-c", "from doccheck.digits import fingerprint; print(fingerprint())"]
+    command = [python, "-c", "from doccheck.arithmetic import fingerprint; print(fingerprint())"]
     done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=True)
     return done.stdout.strip() == REFERENCE
-
-
-def same_text(page: str, got: str, *, exact: bool, tolerance: float | None) -> bool:
-    """Say whether a page's text stands for what the code gave; tolerance is absolute, and only where not exact."""
-    if page == got:
-        return True
-    if exact:
-        return False
-    if NUMBER.sub("0", page) != NUMBER.sub("0", got):
-        return False
-    pairs = zip(NUMBER.findall(page), NUMBER.findall(got), strict=True)
-    return all(_near(a, b, tolerance) for a, b in pairs)
-
-
-def _near(page: str, got: str, tolerance: float | None) -> bool:
-    a, b = float(page), float(got)
-    return abs(a - b) <= (UNITS * math.ulp(a) if tolerance is None else tolerance * (1 + 1e-9))

@@ -1,14 +1,67 @@
 """Makes pages true: runs every example of a Markdown page and compares every number the page shows.
 
-It knows nothing of what the pages are about. ``[tool.doccheck]`` in pyproject.toml says where they are.
+It knows nothing of what the pages are about. ``[tool.doccheck]`` in pyproject.toml says where they are. This is all
+that others import. It is imported when it is asked for, since the process that runs a page needs little of
+doccheck and must start fast.
 """
 
-__all__ = ["check_text"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from doccheck.base.settings import Settings, find_settings
+    from doccheck.checker import Book, Verdict, check_text
+    from doccheck.faces.pytest_plugin import pytest_addoption, pytest_configure
+    from doccheck.faces.site_state import SITE
+    from doccheck.page.fences import Fence
+    from doccheck.page.listings import Definition, Piece, listings, pieces
+    from doccheck.page.model import NOTEBOOK, Page, pages_below
+    from doccheck.page.notebook.model import NotebookPage
+    from doccheck.page.programs import growing, script
+    from doccheck.takeaway.notebook import notebook
+
+__all__ = [
+    "NOTEBOOK",
+    "SITE",
+    "Book",
+    "Definition",
+    "Fence",
+    "NotebookPage",
+    "Page",
+    "Piece",
+    "Settings",
+    "Verdict",
+    "check_text",
+    "find_settings",
+    "growing",
+    "listings",
+    "notebook",
+    "pages_below",
+    "pieces",
+    "pytest_addoption",
+    "pytest_configure",
+    "script",
+]
+HOMES = {
+    "doccheck.checker": ("Book", "Verdict", "check_text"),
+    "doccheck.page.fences": ("Fence",),
+    "doccheck.page.listings": ("Definition", "Piece", "listings", "pieces"),
+    "doccheck.page.notebook.model": ("NotebookPage",),
+    "doccheck.takeaway.notebook": ("notebook",),
+    "doccheck.page.model": ("NOTEBOOK", "Page", "pages_below"),
+    "doccheck.faces.pytest_plugin": ("pytest_addoption", "pytest_configure"),
+    "doccheck.page.programs": ("growing", "script"),
+    "doccheck.base.settings": ("Settings", "find_settings"),
+    "doccheck.faces.site_state": ("SITE",),
+}
 
 
-def check_text(text: str, name: str = "page.md") -> list[str]:
-    """Run a page that is given as text, and return a message for each wrong place; none where all is true."""
-    # imported late: the process that runs a page needs little of doccheck and must start fast
-    from doccheck.check import check_text
+if not TYPE_CHECKING:  # a type checker knows the names from above, and that there are no others
 
-    return check_text(text, name)
+    def __getattr__(name: str) -> Any:
+        for module, names in HOMES.items():
+            if name in names:
+                return getattr(import_module(module), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,3 +1,3 @@
 """Hands this folder to doccheck: every Markdown page below is a test."""
 
-from doccheck.plugin import pytest_addoption, pytest_configure
+from doccheck import pytest_addoption, pytest_configure

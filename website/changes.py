@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from doccheck.site import SITE
+from doccheck import SITE
 
 MADE_WITH = ("website", "dezero_lite", "doccheck", "figures", "course.toml", "mkdocs.yml", "pyproject.toml")
 

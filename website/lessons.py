@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import dirname
 
-from doccheck.fences import Fence
-from doccheck.listings import Definition, Piece, pieces
-from doccheck.page import Page
+from doccheck import Definition, Fence, Page, Piece, pieces
 
 
 @dataclass(frozen=True)

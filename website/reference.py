@@ -13,7 +13,7 @@ from posixpath import dirname, relpath
 
 from griffe import Module
 
-from doccheck.page import Page
+from doccheck import Page
 from website.docstrings import docstring_html
 from website.lessons import read_lessons
 from website.package import PACKAGE, Entry, entries, imported, modules, summary

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from doccheck.settings import find_settings
+from doccheck.base.settings import find_settings
 from tests.support.site_facts import COURSE, LANGUAGES, ROOT
 from website.course import CourseError, check_titles, read_course
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat.v4 import to_notebook_json
 
-from doccheck.drawn import DRAWN, drawn_digest
+from doccheck.page.notebook.drawn import DRAWN, drawn_digest
 
 Cell = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from doccheck.check import Book
-from doccheck.settings import find_settings
+from doccheck.base.settings import find_settings
+from doccheck.checker import Book
 
 PYPROJECT = """
 [tool.doccheck]
@@ -14,7 +14,7 @@ languages = ["aa", "bb", "cc"]
 timeout = 20
 """
 
-CONFTEST = "from doccheck.plugin import pytest_addoption, pytest_configure\n"
+CONFTEST = "from doccheck import pytest_addoption, pytest_configure\n"
 
 
 class Project:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from doccheck.cache import Ran
-from doccheck.check import Book
-from doccheck.fences import Fence
-from doccheck.page import Page, parse_page
-from doccheck.settings import find_settings
+from doccheck.base.settings import find_settings
+from doccheck.checker import Book
+from doccheck.page.fences import Fence
+from doccheck.page.model import Page, parse_page
+from doccheck.run.outcome_cache import Ran
 
 SETTINGS = find_settings(Path(__file__).parent)
 COUNT = int(os.environ.get("ATTACKS", "25"))

@@ -16,14 +16,14 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from doccheck.arithmetic import pinned
-from doccheck.check import Book
-from doccheck.execute import ENVIRONMENT, exact_digits
-from doccheck.notebooks import notebook
-from doccheck.page import Page
-from doccheck.scripts import expected_output, growing, script
-from doccheck.settings import find_settings
-from doccheck.tolerance import same_text
+from doccheck.base.settings import find_settings
+from doccheck.check.tolerance import same_text
+from doccheck.checker import Book
+from doccheck.page.model import Page
+from doccheck.page.programs import expected_output, growing, script
+from doccheck.run.arithmetic import pinned
+from doccheck.run.pool import ENVIRONMENT, exact_digits
+from doccheck.takeaway.notebook import notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = find_settings(ROOT)

@@ -18,14 +18,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from doccheck.fences import Fence
-from doccheck.listings import listings
-from doccheck.notebook_page import NotebookPage
-from doccheck.notebooks import notebook
-from doccheck.page import NOTEBOOK
-from doccheck.page import Page as Source
-from doccheck.scripts import growing, script
-from doccheck.site import SITE
+from doccheck import NOTEBOOK, SITE, Fence, NotebookPage, growing, listings, notebook, script
+from doccheck import Page as Source
 from website.memory import recall
 
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide

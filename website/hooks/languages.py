@@ -21,8 +21,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 
-from doccheck.page import NOTEBOOK, pages_below
-from doccheck.site import SITE
+from doccheck import NOTEBOOK, SITE, pages_below
 from website.changes import signature, tools
 from website.course import check_titles, read_course
 from website.labels import all_labels, labels

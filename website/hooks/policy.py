@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from doccheck.site import SITE
+from doccheck import SITE
 
 POLICY = {
     "default-src": "'none'",

@@ -19,7 +19,7 @@ from mkdocs_autorefs import AutorefsPlugin
 from mkdocstrings import MkdocstringsPlugin
 from mkdocstrings_handlers.python import PythonHandler
 
-from doccheck.site import SITE
+from doccheck import SITE
 from website.docstrings import docstring_html
 from website.package import PACKAGE
 from website.reference import FOLDER, Reference

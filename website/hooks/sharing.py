@@ -18,8 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from doccheck.page import NOTEBOOK
-from doccheck.site import SITE
+from doccheck import NOTEBOOK, SITE
 from figures import registry as figures
 from website.labels import all_labels
 from website.titles import plain_title

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
-from doccheck.site import SITE
+from doccheck import SITE
 from website.serve.address import check_address
 
 HOUSE = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 
-from doccheck.check import Book
-from doccheck.notebooks import notebook
-from doccheck.page import Page
-from doccheck.scripts import growing, script
-from doccheck.settings import find_settings
+from doccheck.base.settings import find_settings
+from doccheck.checker import Book
+from doccheck.page.model import Page
+from doccheck.page.programs import growing, script
+from doccheck.takeaway.notebook import notebook
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, ROOT
 from website.labels import labels
 

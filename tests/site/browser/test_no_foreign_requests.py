@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from playwright.sync_api import Browser, Page, ProxySettings, expect
 
-from doccheck.site import SITE
+from doccheck.faces.site_state import SITE
 from tests.support.site_facts import AT_ROOT, KINDS, LANGUAGES, kinds
 from website.hooks import policy
 

@@ -14,9 +14,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from doccheck.check import Book, Verdict
-from doccheck.settings import Settings
-from doccheck.site import SITE
+from doccheck.base.settings import Settings
+from doccheck.checker import Book, Verdict
+from doccheck.faces.site_state import SITE
 from tests.support.site_facts import ROOT
 from website.docstrings import docstring_html
 from website.hooks import reference

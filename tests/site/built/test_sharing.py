@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 from PIL import Image, ImageChops, ImageFont
 from playwright.sync_api import Page
 
-from doccheck.site import SITE
+from doccheck.faces.site_state import SITE
 from figures import registry as figures
 from tests.support.site_facts import COURSE, LANGUAGES, PAGES, REFERENCE, ROOT
 from website import cards

@@ -1,0 +1,141 @@
+"""pytest's nodes: every checked place of a page is a test, every folder of a language has one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doccheck.base.problem import Problem
+from doccheck.base.settings import Settings
+from doccheck.check.parity import check_files
+from doccheck.checker import Book, Verdict
+from doccheck.fix.edits_to_files import ChangedMeanwhileError
+from doccheck.page.fences import Fence
+from doccheck.page.model import Page
+from doccheck.page.values import Value
+
+
+class WrongPageError(Exception):
+    """What is wrong at one place; its message is all that a reader of the report needs."""
+
+
+class PageItem(pytest.Item):
+    """One checked place of a page, or, without a place, all that concerns the page as a whole."""
+
+    def __init__(self, *, place: int | None, line: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.place, self.line = place, line
+
+    def runtest(self) -> None:
+        """Fail with every problem that belongs to this place."""
+        problems = [p for p in self.config.stash[CHECKER].verdict(self.path).problems if self._owns(p)]
+        if problems:
+            raise WrongPageError("\n".join(map(str, problems)))
+
+    def _owns(self, problem: Problem) -> bool:
+        """Say whether this test reports a problem; the page as a whole reports what no place does."""
+        if self.place is not None:
+            return problem.item == self.place
+        assert isinstance(self.parent, PageFile)
+        return problem.item not in self.parent.places
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show our message alone; anything else is a fault of doccheck and keeps its traceback."""
+        if isinstance(excinfo.value, WrongPageError | ChangedMeanwhileError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return where the place stands; pytest counts lines from 0."""
+        return self.path, self.line - 1, self.name
+
+
+class PageFile(pytest.File):
+    """A Markdown page or a notebook."""
+
+    def __init__(self, *, checker: Checker, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.checker = checker
+        self.places: set[int] = set()
+
+    def collect(self) -> Iterator[PageItem]:
+        """Yield one test for the page as a whole and one for each place, in order."""
+        page = self.checker.book.page(self.path)
+        tested = _tested(page)
+        self.places = {place.start for place in tested}
+        yield PageItem.from_parent(self, name="page", place=None, line=1)
+        for place in tested:
+            kind = place.kind if isinstance(place, Value) else place.kind.name
+            name, line = f"{page.spot(place.start)}: {kind}", page.file_line(place.line)
+            yield PageItem.from_parent(self, name=name, place=place.start, line=line)
+
+
+def _tested(page: Page) -> list[Fence | Value]:
+    """Return all that may carry a problem of its own: fences, markers and inline code that is more than code."""
+    values = [v for v in page.values if v.marked or v.problems or any(c.isdigit() for c in v.text)]
+    return sorted([*page.fences, *values], key=lambda place: place.start)
+
+
+class OtherMarkdown(pytest.File):
+    """A file that a site would show but that nothing checks."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Refuse it."""
+        name = self.config.stash[CHECKER].settings.name(self.path)
+        raise self.CollectError(f"{name}:1: nothing checks a page with this ending; rename it to {self.path.stem}.md")
+
+
+class LanguageItem(pytest.Item):
+    """The pages of one folder exist in every language."""
+
+    def runtest(self) -> None:
+        """Fail with every page that one language lacks."""
+        settings = self.config.stash[CHECKER].settings
+        if problems := list(check_files(settings, self.path)):
+            raise WrongPageError("\n".join(map(str, problems)))
+
+    repr_failure = PageItem.repr_failure
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the folder."""
+        return self.path, 0, self.name
+
+
+class LanguageFolder(pytest.Directory):
+    """A folder of pages of one language."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """Yield one test of which pages there are, and the pages and folders below."""
+        yield LanguageItem.from_parent(self, name="same pages in every language", path=self.path)
+        for path in sorted(self.path.iterdir()):
+            if path.is_dir():
+                if path.name in ("__pycache__", ".ipynb_checkpoints"):
+                    continue
+                # whatever its name: pytest would pass over a folder called build
+                folder = self.ihook.pytest_collect_directory(path=path, parent=self)
+                yield from [folder] * (folder is not None)
+            else:
+                yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
+
+
+class Checker:
+    """The pages that this run collects, and their verdicts once they have run."""
+
+    def __init__(self, settings: Settings, *, fix: bool) -> None:
+        self.settings, self.fix = settings, fix
+        self.book = Book(settings)
+        self.verdicts: dict[Path, Verdict] = {}
+
+    def run(self, paths: list[Path]) -> None:
+        """Run these pages and keep the verdicts."""
+        self.verdicts |= self.book.check(list(dict.fromkeys(paths)), fix=self.fix)
+
+    def verdict(self, path: Path) -> Verdict:
+        """Return the verdict on a page."""
+        return self.verdicts[path]
+
+
+CHECKER = pytest.StashKey[Checker]()

@@ -1,0 +1,104 @@
+"""pytest's face: `pytest docs`, `pytest docs/ja`, `pytest docs/ja/stage1/step04.md`, `pytest docs --fix`.
+
+A conftest.py in the folder of pages imports pytest_addoption and pytest_configure from here. All pages run
+before the first test, several at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doccheck.base.settings import SettingsError, find_settings
+from doccheck.faces.pytest_items import CHECKER, Checker, LanguageFolder, OtherMarkdown, PageFile, PageItem
+from doccheck.fix.edits_to_files import ChangedMeanwhileError
+from doccheck.page.model import ENDINGS
+
+# the endings that MkDocs takes for a page
+MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+
+
+class Plugin:
+    """The hooks that collect pages; registered for the whole session by pytest_configure."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+        """Collect Markdown files and notebooks below the folder of pages, and the extra pages."""
+        settings = self.checker.settings
+        inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in {*MARKDOWN, *ENDINGS}
+        if inside and file_path.suffix not in ENDINGS:
+            return OtherMarkdown.from_parent(parent, path=file_path)
+        if file_path.is_file() and (inside or file_path in settings.extra_pages):
+            return PageFile.from_parent(parent, path=file_path, checker=self.checker)
+        return None
+
+    def pytest_collect_directory(self, path: Path, parent: pytest.Collector) -> LanguageFolder | None:
+        """Collect the folders of a language together with their test of which pages there are."""
+        if self.checker.settings.language(path) is not None:
+            return LanguageFolder.from_parent(parent, path=path)
+        return None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Run the pages of all tests that were selected."""
+        files = [item.path for item in session.items if isinstance(item, PageItem)]
+        if len(files) == len(session.items):
+            # it would import all of Hypothesis, which takes a second, to say that no test has used it
+            session.config.pluginmanager.unregister(name="hypothesispytest")
+        if not files or session.config.option.collectonly:
+            return
+        terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None and terminal.isatty:
+            terminal.write(f"running {len(set(files))} pages ...", flush=True)
+        try:
+            self.checker.run(files)
+        except ChangedMeanwhileError as error:
+            raise pytest.UsageError(str(error)) from None
+        if terminal is not None and terminal.isatty:
+            terminal.rewrite("", erase=True)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Say how much was checked, what was repaired, and which numbers are only quoted."""
+        verdicts = self.checker.verdicts.values()
+        if not verdicts:
+            return
+        checked = sum(verdict.checked for verdict in verdicts)
+        terminalreporter.section("pages")
+        terminalreporter.line(f"{len(verdicts)} pages, {checked} outputs and values compared with what the code prints")
+        for problem in [p for verdict in verdicts for p in verdict.repaired]:
+            terminalreporter.line(f"repaired {problem}")
+        quoted = [(v.page, value) for v in verdicts for value in v.page.values if value.quoted]
+        if quoted:
+            terminalreporter.line(f"{len(quoted)} numbers are quoted, not computed:")
+        for page, value in quoted:
+            terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --fix."""
+    group = parser.getgroup("doccheck")
+    group.addoption("--fix", action="store_true", help="write what the code prints into the pages")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the checker up for pytest's root folder."""
+    fix = config.getoption("--fix", default=False)
+    if fix and os.environ.get("CI"):
+        raise pytest.UsageError("--fix is for authors; in CI a wrong page must fail")
+    try:
+        settings = find_settings(config.rootpath)
+    except SettingsError as error:
+        raise pytest.UsageError(str(error)) from None
+    checker = config.stash[CHECKER] = Checker(settings, fix=fix)
+    config.pluginmanager.register(Plugin(checker), "doccheck")
+    docs = settings.docs.resolve()
+    if any((config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args):
+        config.args += [str(path) for path in settings.extra_pages if path.exists()]
+
+
+__all__ = ["pytest_addoption", "pytest_configure"]

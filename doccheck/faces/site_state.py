@@ -1,0 +1,49 @@
+"""The pages of a site build and the verdicts on them, for every hook of the build.
+
+A module of its own: MkDocs loads a hook under a name of its own, so importing one hook from another would
+give a second copy that has checked nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from doccheck.base.memo import MEMO
+from doccheck.base.problem import Problem
+from doccheck.base.settings import Settings
+from doccheck.check.html import check_rendered
+from doccheck.checker import Book, Verdict
+from doccheck.page.model import Page, pages_below
+from doccheck.run.outcome_cache import Cache, Ran
+
+
+class Site:
+    """What is known of the site's pages; book is None until they have been checked."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.book: Book | None = None
+        self.verdicts: dict[Path, Verdict] = {}
+
+    def check(self, settings: Settings) -> None:
+        """Check every page of the site; while serving, run only the programs that changed."""
+        if self.book is None or self.book.settings != settings:
+            self.book = Book(settings)
+        self.book.forget()
+        pages = pages_below(settings.docs)
+        used = [*settings.code, settings.root / "pyproject.toml"]
+        cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
+        self.verdicts = self.book.check(pages, ran=Ran(cache), rendered=False)
+
+    def verdict(self, source: str | None) -> Verdict | None:
+        """Return the verdict on the page that a file of the build is made from; None where it is made from none."""
+        return self.verdicts.get(Path(source or ""))
+
+    def look(self, html: str, page: Page) -> list[Problem]:
+        """Return where a page's HTML shows otherwise than was checked."""
+        assert self.book is not None
+        earlier = tuple(self.book.earlier(page.path))
+        return MEMO.get("html", (html, page, earlier), lambda: list(check_rendered(html, page, earlier)))
+
+
+SITE = Site()

@@ -1,0 +1,1 @@
+"""A page, read: its fences, values, headings and listings."""

@@ -1,0 +1,1 @@
+"""A notebook, read as the Markdown that it stands for."""

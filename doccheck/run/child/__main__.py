@@ -1,0 +1,173 @@
+"""The child process that runs one page: reads its job from stdin, writes one line for each event.
+
+A process of its own, so that nothing a page does (an endless loop, os._exit, a changed print option) can
+touch another page's verdict. What examples print is caught at the level of file descriptors, so that the
+output of a child process or of C code counts too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import linecache
+import os
+import sys
+import traceback
+import types
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from sybil import Document, Example
+
+from doccheck.base.text import lines
+from doccheck.run.child import apart
+from doccheck.run.child.capture import Catcher
+from doccheck.run.child.evaluators import (
+    EvaluateCell,
+    EvaluateConsole,
+    Parser,
+    evaluate_code,
+    evaluate_expression,
+    parser,
+)
+from doccheck.run.protocol import (
+    Begun,
+    Cell,
+    Code,
+    Console,
+    Ended,
+    Event,
+    Expression,
+    Finished,
+    Job,
+    Outcome,
+    decode,
+    encode,
+)
+
+OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
+
+
+class PageRun:
+    """One page's steps, run in one namespace, whose __name__ is "__main__"; each is reported."""
+
+    def __init__(self, job: Job, report: IO[str]) -> None:
+        self._report = report
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        self._stdout, self._stderr = Catcher(1, "stdout"), Catcher(2, "stderr")
+        self._document = Document(job.text, job.path)
+        self._document.namespace = main.__dict__
+        for parse in parsers(job, self._stdout):
+            for region in parse(self._document):
+                self._document.add(region)
+        self._listed: set[str] = set()
+
+    def run(self) -> None:
+        """Run all steps, in the order of the page."""
+        for example in self._document.examples():
+            step = example.region.parsed.step
+            self._tell(Begun(step.start))
+            run = self._run_apart if step.apart and apart.POSSIBLE else self._run_here
+            self._tell(Ended(step.start, run(example)))
+        self._tell(Finished())
+
+    def _run_apart(self, example: Example) -> Outcome:
+        """Run a step in a copy of this process: a.pop() in a sentence must not change what the page prints."""
+        line, why = apart.run_apart(lambda: encode(self._run_here(example)), example.region.parsed.step.seconds)
+        outcome: Outcome = Outcome(lost=why) if line is None else decode(line)
+        self._stdout.new_text()
+        self._stderr.new_text()
+        return outcome
+
+    def _run_here(self, example: Example) -> Outcome:
+        step = example.region.parsed.step
+        if isinstance(step, Code):
+            self._listed.update(step.defines or ())
+        outcome = _evaluated(example)
+        if isinstance(step, Expression):
+            return outcome
+        # afterwards, for what runs may define the classes anew: the code so far does
+        if not isinstance(step, Code) or step.defines is None:
+            outcome = replace(outcome, stale=tuple(_stale_bases(self._listed, example.namespace)))
+        printed, warned = self._stdout.new_text(), self._stderr.new_text()
+        if isinstance(step, Cell):
+            return outcome  # what it prints is among its outputs; stderr, a progress bar, is no part of the page
+        return replace(outcome, text=outcome.text or printed, warned=warned)
+
+    def _tell(self, event: Event) -> None:
+        self._report.write(encode(event) + "\n")
+        self._report.flush()
+
+
+def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
+    """Return a parser for each kind of step that a job may have."""
+    return (
+        parser(Code, job.steps, evaluate_code),
+        parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
+        parser(Expression, job.steps, evaluate_expression),
+        parser(Console, job.steps, EvaluateConsole(job)),
+    )
+
+
+def _evaluated(example: Example) -> Outcome:
+    """Run one step and return what it shows, or its error; what it prints is caught elsewhere."""
+    running = example.region.parsed
+    try:
+        example.evaluate()
+    except BaseException as error:  # a page may raise anything, SystemExit too
+        _hide_ourselves(error)
+        outputs = running.outputs
+        said = outputs[-1]["traceback"][0] if outputs else _last_line(error)
+        return Outcome(error=said, traceback="".join(traceback.format_exception(error)), outputs=outputs)
+    return Outcome(text=running.shown or "", outputs=running.outputs)
+
+
+def _last_line(error: BaseException) -> str:
+    """Return the type and message of an exception, without its notes."""
+    lines = traceback.format_exception_only(error)
+    return lines[-1 if isinstance(error, SyntaxError) else 0].rstrip("\n")
+
+
+def _stale_bases(listed: set[str], namespace: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the classes that still derive from an older class of a name that a listing defined anew."""
+    stale = []
+    for name, thing in namespace.items():
+        if isinstance(thing, type) and thing.__module__ == "__main__":
+            old = [base.__name__ for base in thing.__mro__[1:] if namespace.get(base.__name__, base) is not base]
+            stale += [(name, base) for base in old if base in listed]
+    return stale
+
+
+def _hide_ourselves(error: BaseException) -> None:
+    """Cut our own frames and Sybil's off a traceback, so that it begins on the page."""
+    tb = error.__traceback__
+    while tb is not None and not linecache.cache.get(tb.tb_frame.f_code.co_filename):
+        tb = tb.tb_next
+    error.__traceback__ = tb
+
+
+def _limit_files() -> None:
+    with contextlib.suppress(ImportError):  # not on Windows; there only the page's time is limited
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, OUTPUT_LIMIT))
+
+
+def main() -> None:
+    """Run the job on stdin in the current folder."""
+    job: Job = decode(sys.stdin.read())
+    for path, text in job.sources.items():
+        linecache.cache[path] = (len(text), None, lines(text, keepends=True), path)
+    report = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stdout itself becomes the page's
+    sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    sys.argv = [job.path]
+    sys.path[:0] = [str(Path.cwd())]
+    _limit_files()
+    PageRun(job, report).run()
+    os._exit(0)  # threads and exit handlers of the page must not keep us
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""Sybil in the process that runs a page: a parser finds the steps of one kind, an evaluator runs one of them.
+
+Sybil keeps the steps in the order of the page, gives them one namespace, and compiles code so that tracebacks
+have the page's lines.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sybil import Document, Example, Region
+from sybil.evaluators.python import PythonEvaluator
+from sybil.region import Lexeme
+
+from doccheck.run.child.console import run_commands
+from doccheck.run.protocol import Console, Job, Step
+
+Parser = Callable[[Document], Iterator[Region]]
+Evaluator = Callable[[Example], None]
+
+EXECUTE = PythonEvaluator()
+
+
+@dataclass
+class Running:
+    """A step while it runs. Sybil's evaluators return nothing, so what a step shows is kept beside it.
+
+    shown: its value or what its commands print; None where it shows only what it prints itself. outputs: what
+    a notebook stores.
+    """
+
+    step: Any
+    shown: str | None = None
+    outputs: tuple[dict[str, Any], ...] = ()
+
+
+def parser(kind: type[Step], steps: Iterable[Step], evaluator: Evaluator) -> Parser:
+    """Return a parser for the steps of a kind. Their regions are empty, so several may stand at one place."""
+
+    def parse(document: Document) -> Iterator[Region]:
+        for step in steps:
+            if isinstance(step, kind):
+                yield Region(step.place, step.place, parsed=Running(step), evaluator=evaluator)
+
+    return parse
+
+
+def evaluate_code(example: Example) -> None:
+    """Run statements in the page's namespace."""
+    for part in example.region.parsed.step.parts:
+        region = Region(0, 0, Lexeme(part.source, 0, 0))
+        piece = Example(example.document, part.line, 1, region, example.namespace)
+        piece.path = part.path
+        EXECUTE(piece)
+
+
+def evaluate_expression(example: Example) -> None:
+    """Evaluate an expression in a copy of the namespace, so that it cannot give a name another meaning."""
+    running = example.region.parsed
+    code = compile(running.step.source, "<data-expr>", "eval")
+    running.shown = str(eval(code, dict(example.namespace)))
+
+
+class EvaluateCell:
+    """Runs cells in IPython, which is not started before the first."""
+
+    def __init__(self, printed: Callable[[], str]) -> None:
+        self._printed = printed
+        self._shell: Any = None
+
+    def __call__(self, example: Example) -> None:
+        running = example.region.parsed
+        if self._shell is None:
+            self._shell = self._start()
+        outputs, error = self._shell.run(running.step.part.source, running.step.part.path)
+        running.outputs = tuple(outputs)
+        if error is not None:
+            raise error
+
+    def _start(self) -> Any:
+        import sys
+
+        from doccheck.run.child.ipython_shell import Shell  # late: only notebooks need IPython
+
+        return Shell.instance(sys.modules["__main__"], self._printed, Path.cwd().parent / "ipython")
+
+
+class EvaluateConsole:
+    """Runs the commands of console fences."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self, example: Example) -> None:
+        running = example.region.parsed
+        step: Console = running.step
+        Path(step.file).write_text(step.script, "utf-8")
+        environment = dict(os.environ)
+        if step.checkout is not None:
+            from doccheck.run.child.checkout import lay_out  # late: few pages install anything
+
+            environment = lay_out(Path(self._job.root), step.checkout)
+        running.shown = run_commands(step.commands, [str(Path.cwd()), *self._job.hidden], environment)

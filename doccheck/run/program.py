@@ -1,0 +1,125 @@
+"""What a page runs: its examples, the code so far and its values, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from doccheck.base.same_program import syntax_tree
+from doccheck.page.fences import Fence
+from doccheck.page.kinds import Runs
+from doccheck.page.listings import Definition, Piece, fold, pieces
+from doccheck.page.model import NOTEBOOK, Page
+from doccheck.page.programs import growing
+from doccheck.page.prose import ends_quietly
+from doccheck.page.values import Value
+from doccheck.run.child.console import commands
+from doccheck.run.protocol import Cell, Code, Console, Expression, Outcome, Part, Step
+
+Outcomes = dict[int, Outcome]
+
+
+@dataclass
+class Program:
+    """A page's steps, ready to run.
+
+    key is equal for pages whose examples and values are the same; own_key only where they also stand on the same
+    lines of the same page. aliases names each step by what it runs. sources holds the text of the pages that the
+    steps come from, under the names that tracebacks use.
+    """
+
+    page: Page
+    steps: list[Step]
+    key: str
+    aliases: dict[int, str]
+    sources: dict[str, str]
+
+    @property
+    def own_key(self) -> str:
+        """What a run of this very page depends on, with the lines that its tracebacks name."""
+        return json.dumps([self.page.name, self.key, [_lines(step) for step in self.steps]])
+
+    def by_start(self, known: dict[str, Outcome]) -> Outcomes:
+        """Return outcomes under the places of this page."""
+        return {start: known[alias] for start, alias in self.aliases.items()}
+
+    def by_alias(self, outcomes: Outcomes) -> dict[str, Outcome]:
+        """Return outcomes under names that are the same on every page that shares this program."""
+        return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
+
+
+def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, str] | None = None) -> Program:
+    """Return what a page runs; earlier are the pages before it, for the code so far.
+
+    imported: take what listings define from the files of their titles, not from the pages; of the names that it has,
+    from the file that it says.
+    """
+    sources = {name: text for p in [*earlier, page] for name, text in p.sources().items()}
+    program = Program(page, [], "", {}, sources)
+    keys, gap = [], 0
+    for place in page.places():
+        step: Step
+        if isinstance(place, Value):
+            step = Expression(start=place.start, source=place.expr, apart=True)
+            key = f"{gap} {place.expr}"
+        elif place.kind.runs is Runs.COMMANDS:
+            gap += 1
+            step = _console(page, place, earlier)
+            key = f"{gap} {list(step.commands)} {step.file}"
+        elif place.kind.runs_python:
+            gap += 1
+            parts = _parts(page, place, earlier, imported=imported)
+            step = _code(page, place, parts, imported=imported is not None)
+            trees = [syntax_tree(part.source) for part in parts]
+            key = f"{gap} {trees} {place.title} {page.each_shows_its_own and ends_quietly(place.source)}"
+        else:
+            continue
+        keys.append(key)
+        program.aliases[place.start] = key
+        program.steps.append(step)
+    program.key = json.dumps([page.path.suffix, *sorted(keys)])
+    return program
+
+
+def _lines(step: Step) -> list[tuple[str, int]]:
+    return [(part.path, part.line) for part in step.parts] if isinstance(step, Code) else []
+
+
+def _code(page: Page, place: Fence, parts: tuple[Part, ...], *, imported: bool) -> Cell | Code:
+    """Return the step for a fence or marker that runs as Python."""
+    if page.path.suffix == NOTEBOOK and place.kind.is_example:
+        return Cell(start=place.start, part=parts[0])
+    defines = None
+    if place.title is not None and not imported:
+        defines = tuple(p.name for p in pieces(page, place) if isinstance(p.node, Definition))
+    return Code(start=place.start, parts=parts, defines=defines)
+
+
+def _console(page: Page, place: Fence, earlier: Sequence[Page]) -> Console:
+    """Return the step for a console fence, which finds the page's script up to there by the page's name."""
+    lines = tuple(line for _, line in commands(place.source))
+    above = [text for fence, text in growing(page, earlier) if fence.start < place.start]
+    script = above[-1] if above else ""
+    return Console(start=place.start, commands=lines, file=f"{page.path.stem}.py", script=script)
+
+
+def _parts(
+    page: Page, place: Fence, earlier: Sequence[Page], *, imported: Mapping[str, str] | None
+) -> tuple[Part, ...]:
+    """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
+    found = fold(earlier, page, place) if place.kind.is_code_so_far else pieces(page, place) if place.title else []
+    if imported is not None and found:
+        source = "".join(_import(piece, imported) for piece in found)
+        return (Part(page.name, place.line, source),)
+    if place.kind.is_code_so_far:
+        return tuple(Part(p.page.name, p.line - 1, p.source) for p in found)
+    name, line = page.code_place(place)
+    return (Part(name, line, place.source),)
+
+
+def _import(piece: Piece, homes: Mapping[str, str]) -> str:
+    if not isinstance(piece.node, Definition):
+        return piece.source + "\n"
+    file = homes.get(piece.name, piece.file)
+    return f"from {file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"

@@ -1,0 +1,110 @@
+"""The pages of a project, and what they share: their folders, their programs, their package, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from doccheck.base.memo import MEMO
+from doccheck.base.problem import Problem
+from doccheck.base.settings import Settings
+from doccheck.check.package import check_against_package, listed_folders, unlisted
+from doccheck.check.terms import Term, read_glossary
+from doccheck.page.listings import uses_listings
+from doccheck.page.model import NOTEBOOK, Page
+from doccheck.page.reading import read_page
+from doccheck.run.outcome_cache import Ran
+from doccheck.run.pool import run_programs
+from doccheck.run.program import Outcomes, Program, make_program
+
+T = TypeVar("T")
+
+
+class Pages:
+    """The pages of a project and their files, each read once until all are forgotten."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._read: dict[Hashable, Any] = {}
+
+    def _once(self, question: Hashable, read: Callable[[], T]) -> T:
+        """Return what the files say that read looks at; as long as nothing is forgotten, they are read once."""
+        if question not in self._read:
+            self._read[question] = read()
+        answer: T = self._read[question]
+        return answer
+
+    def page(self, path: Path) -> Page:
+        """Return the page at an absolute path."""
+        return self._once(path, lambda: read_page(path, self.settings.name(path)))
+
+    def replace(self, page: Page) -> None:
+        """Let a page stand for its file until all are forgotten."""
+        self._read[page.path] = page
+
+    def folder(self, path: Path) -> list[Page]:
+        """Return the pages of a page's folder in reading order; outside the languages, and for a notebook, it alone."""
+        if self.settings.language(path) is None or path.suffix == NOTEBOOK:
+            return [self.page(path)]
+        return self._inside(path.parent)
+
+    def _inside(self, folder: Path) -> list[Page]:
+        files = self._once(("folder", folder), lambda: sorted(p for p in folder.glob("*.md") if p.is_file()))
+        return [self.page(path) for path in files]
+
+    def program_pages(self, path: Path) -> list[Page]:
+        """Return the pages that build one program with this one: its folder, those it continues, those that go on."""
+        if self.settings.language(path) is None or path.suffix == NOTEBOOK:
+            return [self.page(path)]
+        return [page for folder in self.settings.program(path.parent) for page in self._inside(folder)]
+
+    def earlier(self, path: Path) -> list[Page]:
+        """Return the pages before a page: in its folder, and in the folders that this one continues."""
+        pages = self.program_pages(path)
+        return pages[: pages.index(self.page(path))]
+
+    def others(self, page: Page) -> list[Path]:
+        """Return where the page stands in the other languages; not all of these files need exist."""
+        if self.settings.language(page.path) is None:
+            return []
+        return [path for path in self.settings.siblings(page.path).values() if path != page.path]
+
+    def run(self, paths: Sequence[Path], ran: Ran) -> dict[Path, Outcomes]:
+        """Run pages, but for what has run already."""
+        return dict(zip(paths, run_programs(self.programs(paths), self.settings, ran), strict=True))
+
+    def programs(self, paths: Sequence[Path], *, imported: bool = False) -> list[Program]:
+        """Return what runs for each page; imported: with the package in place of their listings."""
+        return [self._program(path, imported) for path in paths]
+
+    def _program(self, path: Path, imported: bool) -> Program:
+        page, earlier = self.page(path), self.earlier(path)
+        homes = unlisted([*earlier, page], self.settings.root) if imported else None
+        inputs = (page, *earlier, None if homes is None else tuple(homes.items()))
+        return MEMO.get("program", inputs, lambda: make_program(page, earlier, imported=homes))
+
+    def package_problems(self, path: Path) -> list[Problem]:
+        """Return where the listings of a page's program are not the package."""
+        if path.suffix == NOTEBOOK or self.settings.language(path) is None:
+            return []  # it has no listings
+        program = self.settings.program(path.parent)[0]
+        pages, root = self.program_pages(path), self.settings.root
+        return self._once(("package", program), lambda: list(check_against_package(pages, root)))
+
+    def finishes_listings(self, path: Path) -> bool:
+        """Say whether a page is the last with listings in its folder, and no later folder goes on with these files."""
+        if next((page.path for page in reversed(self.folder(path)) if uses_listings(page)), None) != path:
+            return False
+        pages = self.program_pages(path)
+        behind = pages[pages.index(self.page(path)) + 1 :]
+        return listed_folders(self.folder(path)).isdisjoint(listed_folders(behind))
+
+    def terms(self, language: str) -> list[Term]:
+        """Return the glossary's terms of a language."""
+        path = self.settings.glossary
+        return [] if path is None else self._once(("terms", language), lambda: read_glossary(path, language))
+
+    def forget(self) -> None:
+        """Forget what may have changed since it was read."""
+        self._read.clear()

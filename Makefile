@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest site fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest site fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -39,6 +39,13 @@ oldest: .venv-oldest/.ready  ## the pages and the library once more, on the olde
 	.venv-oldest/bin/pytest docs tests/library -q
 endif
 
+pinned: .venv-pinned/.ready  ## the same on the NumPy of the pages, in an environment without the tools of the site
+	.venv-pinned/bin/pytest docs tests/library -q
+
+newest: .venv-newest/.ready  ## the same on the newest NumPy that this Python can have
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade numpy
+	.venv-newest/bin/pytest docs tests/library -q
+
 site: .venv/.ready  ## build the three sites into site/
 	$(BIN)/mkdocs build --strict
 
@@ -59,7 +66,9 @@ lighthouse: .venv/.ready .cache/lighthouse/.ready  ## what Lighthouse says of th
 # Where Node and Lighthouse cannot be had, everything else can still be tried.
 .PHONY: scores
 scores: .venv/.ready
-	@if $(MAKE) --no-print-directory .cache/lighthouse/.ready; then $(BIN)/python -m website.lighthouse; \
+	@if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then \
+	    echo "Left out: Lighthouse, which drives Chromium or Chrome, and there is none on PATH"; \
+	  elif $(MAKE) --no-print-directory .cache/lighthouse/.ready; then $(BIN)/python -m website.lighthouse; \
 	  else echo "Left out: Lighthouse, for Node or Lighthouse could not be installed; make lighthouse tries it again"; fi
 
 lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml leaves open
@@ -71,7 +80,7 @@ lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml
 	@echo "Read the diff of constraints.txt, then: make test thorough"
 
 clean:  ## remove everything that was made here
-	rm -rf .venv .venv-oldest .venv-bench .cache site
+	rm -rf .venv .venv-oldest .venv-pinned .venv-newest .venv-bench .cache site
 
 # $(call environment,FOLDER,WHAT TO INSTALL): constraints.txt says in which versions everything comes
 define environment
@@ -87,8 +96,8 @@ endef
 	$(call environment,.venv,--build-constraint constraints.txt --editable . --group test)
 	@touch $@
 
-.venv-oldest/.ready: pyproject.toml constraints.txt
-	$(call environment,.venv-oldest,--build-constraint constraints.txt --editable . --group oldest)
+.venv-oldest/.ready .venv-pinned/.ready .venv-newest/.ready: .venv-%/.ready: pyproject.toml constraints.txt
+	$(call environment,.venv-$*,--build-constraint constraints.txt --editable . --group $*)
 	@touch $@
 
 .venv-bench/.ready: pyproject.toml constraints.txt

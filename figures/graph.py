@@ -1,6 +1,7 @@
 """Computational graphs: nodes and arrows are those of the engine, values and gradients what it has computed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -96,6 +97,12 @@ class Graph:
         """What a node is called; a function without a name is called by its rule."""
         return self._names.get(id(node)) or rule(node)
 
+    def again(self) -> "Graph":
+        """The same graph on an empty drawing: for the next frame."""
+        graph = copy(self)
+        graph.drawing = Drawing()
+        return graph
+
     def draw(self, *, backward: bool = False, ways: bool = True, done: Sequence[Node] | None = None) -> "Graph":
         """Nodes, and with ways the arrows between them; backward turns the arrows round.
 
@@ -112,7 +119,9 @@ class Graph:
             self.arrow(*ends, "soft" if waits else tone, self._bend(start, end, turn))
         for node in self.shown:
             if is_function(node):
-                self.drawing.function(self.at(node), self.name(node), "back" if backward else "forward")
+                waits = done is not None and not any(node is other for other in done)
+                way = "back" if backward else "forward"
+                self.drawing.function(self.at(node), self.name(node), "soft" if waits else way)
             else:
                 self.drawing.variable(self.at(node), self.name(node))
         return self
@@ -192,6 +201,21 @@ class Graph:
                     at = ((x + x1) / 2, y + 80)
                     self.drawing.text(at, _attribute(node, other), 19, "back", code=True)
         return self
+
+
+def walk(output: Node, order: Sequence[Node]) -> Iterator[tuple[list[Node], dict[Node, float]]]:
+    """Go back from an output through functions in an order, each handing on what has come to its outputs so far.
+
+    Yields after each function those whose turn it has been, and the gradients that have come to variables.
+    """
+    gradients: dict[Node, float] = {output: 1.0}
+    done: list[Node] = []
+    for f in order:
+        gxs = f.backward(*[np.array(gradients[y]) for y in outputs(f)])
+        for x, gx in zip(inputs(f), gxs if isinstance(gxs, tuple) else (gxs,), strict=True):
+            gradients[x] = gradients.get(x, 0.0) + np.asarray(_data(gx)).item()
+        done.append(f)
+        yield list(done), dict(gradients)
 
 
 def _data(grad: Node) -> Node:

@@ -13,6 +13,7 @@ Point = tuple[float, float]
 RADIUS = 24  # of a variable
 SIDE = 46  # of a function
 NAME = 22  # the size of their names
+FILLS = {"forward": "forward-fill", "back": "back-fill"}
 MARGIN = 7
 
 
@@ -73,7 +74,7 @@ class Drawing:
 
     def function(self, at: Point, name: str, tone: str = "forward") -> None:
         """A function: a rounded square with its name, in the colour of the direction it works in."""
-        self.box(at, (function_width(name), SIDE), tone, fill=f"{tone}-fill")
+        self.box(at, (function_width(name), SIDE), tone, fill=FILLS.get(tone, "fill"))
         self.text(at, name, tone=tone, size=NAME)
 
     def box(

@@ -1,11 +1,19 @@
 """Step 15: the order that the package takes: A only after all that use its output."""
 
 from dezero_lite.stage2 import visiting_order
+from figures.graph import walk
+from figures.palette import number
 from figures.pencil import Drawing
 from figures.stage2._diamond import diamond
 
 
-def draw() -> Drawing:
-    """The graph from y back to x, and above each function when it is its turn."""
+def frames() -> list[Drawing]:
+    """Turn by turn from y back to x: above the functions visited their turns, below the variables what has come."""
     y, graph = diamond()
-    return graph.draw(backward=True).number(visiting_order(y)).drawing
+    drawings = []
+    for done, gradients in walk(y, visiting_order(y)):
+        frame = graph.again().draw(backward=True, done=done).number(done)
+        for x, gradient in gradients.items():
+            frame.below(x, number(gradient), code=True)
+        drawings.append(frame.drawing)
+    return drawings

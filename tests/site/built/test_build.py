@@ -7,6 +7,7 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from figures import registry as figures
@@ -99,6 +100,32 @@ def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
     page = Page(None, File("a.md", "docs", "site", True), config)
     with pytest.raises(PluginError, match=message):
         drawings.on_page_markdown(markdown, page=page, config=config, files=Files([]))
+
+
+@pytest.mark.parametrize("items", [0, 1, 3])
+def test_a_figure_of_several_frames_needs_words_for_each(items: int) -> None:
+    count = len(figures.frames("step15_right"))
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": ""})
+    config.extra["labels"] = labels("en")
+    page = Page(None, File("a.md", "docs", "site", True), config)
+    words = "<ol>" + "<li>Words</li>\n" * items + "</ol>" if items else "<p>Words</p>"
+    page.content = f'<p><img alt="x" src="../figures/step15_right.svg"></p>\n{words}'
+    message = (
+        rf"a\.md: the figure step15_right has {count} frames, the numbered list right below it {items} items; write"
+    )
+    with pytest.raises(PluginError, match=message):
+        drawings.on_page_context({}, page=page, config=config, nav=Navigation([], []))
+
+
+def test_a_list_below_an_ordinary_figure_stays_a_list() -> None:
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": ""})
+    page = Page(None, File("a.md", "docs", "site", True), config)
+    words = "<ol><li>Words</li></ol>"
+    page.content = f'<p><img alt="x" src="../figures/step01_box.svg"></p>\n{words}'
+    drawings.on_page_context({}, page=page, config=config, nav=Navigation([], []))
+    assert page.content.endswith(f"</svg></figure>\n{words}")
 
 
 def test_no_template_is_published_as_it_is_written(site: Path) -> None:

@@ -15,6 +15,8 @@ from doccheck.page.fences import inline_end
 from doccheck.page.spelling import MARKDOWN, Spelling
 
 TICKS = re.compile(r"(?<!`)`+(?!`)")
+# how a notebook marks a quoted number; also for a page that is read where nobody knows lists in braces
+QUOTED_SPAN = '<span class="quoted">', "</span>"
 NUMERIC_WORD = re.compile(r"(?:[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|\d+[jJ]\b|\bnan\b|\binf\b)")
 # x.grad = 2.0 shows a result as much as 2.0 does
 ASSIGNED = re.compile(r"^[A-Za-z_][\w.]*(?:\.[\w.]+|\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
@@ -90,6 +92,8 @@ def _value(text: str, opening: re.Match[str], end: int, line: int, spelling: Spe
         value.problems.append(Fault("inline code runs over a line end", remedy))
     if text.startswith("{", end):
         _read_attributes(text, value, spelling)
+    elif text.endswith(QUOTED_SPAN[0], 0, value.start) and text.startswith(QUOTED_SPAN[1], end):
+        value.kind = "quoted"
     if not value.marked and looks_like_a_result(value.text):
         remedy = f"write {spelling.value.format(value.text)}, or {spelling.quoted} if it comes from elsewhere"
         value.problems.append(Fault(f"`{value.text}` is a number without an expression", remedy))

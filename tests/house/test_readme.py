@@ -1,0 +1,45 @@
+"""The README's commands are the same on every system, and what it says holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.support.site_facts import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+# PowerShell 5 has no &&; in a table, a pipe would end the cell
+ROWS = re.findall(r"(?m)^\| [^|]*\| `(py [^|`]+|\.venv\\[^|`]+)` \| `([^|`]+)` \|$", README)
+
+
+@pytest.mark.parametrize(("windows", "elsewhere"), ROWS)
+def test_a_command_is_the_same_on_every_system(windows: str, elsewhere: str) -> None:
+    there = windows.replace(".venv\\Scripts\\", ".venv/bin/")
+    assert re.sub(r"^py ", "python3 ", there) == elsewhere
+    assert not set(windows) & set("&;|<>$'\"")
+
+
+def test_the_commands_are_all_that_make_would_do() -> None:
+    elsewhere = [command for _, command in ROWS]
+    assert elsewhere[0] == "python3 -m venv .venv"
+    assert {command.split()[0] for command in elsewhere[3:]} == {
+        f".venv/bin/{n}" for n in ("mkdocs", "ruff", "mypy", "pytest")
+    }
+    assert "test" in PROJECT["dependency-groups"]
+    assert (ROOT / "constraints.txt").is_file()
+
+
+def test_the_python_that_is_named_is_the_one_that_is_needed() -> None:
+    (named,) = re.findall(r'Python <span class="quoted">`([\d.]+)`</span> or newer', README)
+    assert f">={named}" == PROJECT["project"]["requires-python"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "doccheck/README.md", "benchmarks/README.md"])
+def test_no_mark_of_the_site_is_read_where_no_site_is_built(name: str) -> None:
+    """GitHub shows these pages, and knows no attributes in braces."""
+    text = (ROOT / name).read_text("utf-8")
+    text = re.sub(r"(?ms)^```.*?^```$", "", text)
+    assert re.findall(r"`\{ [.#]", text) == []

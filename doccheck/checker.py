@@ -14,8 +14,9 @@ from doccheck.check.checks import Examination, Phase, Subject, compare_page, fin
 from doccheck.check.listing_diffs import check_changes
 from doccheck.fix.edits_to_files import write_page
 from doccheck.page.model import NOTEBOOK, Page, parse_page
+from doccheck.run.environment import exact_digits
 from doccheck.run.outcome_cache import Ran
-from doccheck.run.pool import exact_digits, run_program, run_programs
+from doccheck.run.pool import run_program, run_programs
 from doccheck.run.program import Outcomes, make_program
 from doccheck.store import Pages
 

@@ -38,6 +38,7 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
     printed: list[tuple[Fence, str]] = []
     for place in page.places():
         outcome = outcomes.get(place.start, Outcome())
+        yield from (page.problem(place, message) for message in outcome.left)
         if place.problems and (isinstance(place, Value) or not place.kind.is_example):
             printed = []  # said already, and what seems to stand there may be something else
         elif outcome.lost:
@@ -51,11 +52,19 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
             printed.append((place, outcome.text))
             yield from _compare_error(page, place, errors.get(place.start), outcome, exact=exact)
         elif place.kind.shows is Shows.COMMANDS:
-            yield from _compare_text(page, place, outcome.text, "prints", exact=exact)
+            yield from _compare_commands(page, place, outcome, exact=exact)
         elif place.kind.shows is Shows.PRINTED:
             yield from _compare_output(page, place, "".join(text for _, text in printed), exact=exact)
             printed = []
     yield from _unshown(page, printed, errors)
+
+
+def _compare_commands(page: Page, console: Fence, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
+    if outcome.error:
+        message = f"the commands cannot run: {outcome.error}; mend them or the example above"
+        yield page.problem(console, message, outcome.traceback)
+    else:
+        yield from _compare_text(page, console, outcome.text, "prints", exact=exact)
 
 
 def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:

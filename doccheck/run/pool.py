@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 from doccheck.base.settings import Settings
 from doccheck.page.fences import expected_errors
 from doccheck.page.notebook.outputs import shown_text
-from doccheck.run.arithmetic import is_reference, pinned
 from doccheck.run.child.checkout import named_in
+from doccheck.run.environment import SEED
 from doccheck.run.outcome_cache import Ran
+from doccheck.run.process import Report, run_job
 from doccheck.run.program import Outcomes, Program
-from doccheck.run.protocol import Begun, Console, Ended, Event, Job, Outcome, Step, decode, encode
-
-PERSONAL = ("PYTEST_ADDOPTS", "PYTHONSTARTUP", "PYTHONWARNINGS")  # what somebody likes to see is no part of a page
-# one thread and no colours: what a page prints must not depend on who runs it
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-    "NO_COLOR": "1",
-    "PYTHON_COLORS": "0",
-    "PYTHONUTF8": "1",
-    "COLUMNS": "80",
-}
+from doccheck.run.protocol import Begun, Console, Ended, Job, Outcome, Step
+from doccheck.run.unchanged import changed, state
 
 
 def run_programs(programs: Sequence[Program], settings: Settings, ran: Ran | None = None) -> list[Outcomes]:
@@ -80,45 +64,50 @@ def _run_alone(program: Program, settings: Settings, ran: Ran) -> dict[str, Outc
 def _has_surprises(program: Program, known: dict[str, Outcome]) -> bool:
     expected = expected_errors(program.page.fences)
     for start, outcome in program.by_start(known).items():
-        if outcome.lost or outcome.warned or (outcome.error and start not in expected):
+        if outcome.lost or outcome.warned or outcome.left or (outcome.error and start not in expected):
             return True
     return False
 
 
-def run_program(program: Program, settings: Settings) -> Outcomes:
+def run_program(program: Program, settings: Settings, seed: str = SEED) -> Outcomes:
     """Run one program in a child process, in a folder that is thrown away, for settings.timeout seconds at most."""
-    timeout, example = settings.timeout, program.page.spelling.example
     if not program.steps:
         return {}
-    given = encode(_job(program, settings)).encode()
-    with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as around:
-        folder = Path(around, "page")  # what the page does not see lies beside it
-        folder.mkdir()
-        child = subprocess.Popen(
-            [sys.executable, "-W", "default", "-m", "doccheck.run.child"],
-            cwd=folder,
-            env=_environment(settings.root),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        try:
-            events, errors = child.communicate(given, timeout)
-            ending = f"{example} ends Python itself (exit code {child.returncode}); a page must run to its end"
-        except subprocess.TimeoutExpired:
-            _kill(child)
-            events, errors = child.communicate()
-            ending = f"{example} is still running after {timeout:g} seconds; a page must come to its end"
-        finally:
-            _kill(child)
-    return _outcomes(program, events.decode(), ending, errors.decode("utf-8", "replace"))
+    before = state(settings)
+    outcomes: Outcomes = {}
+    for number, steps in enumerate(_runs(program.steps)):
+        report = run_job(_job(program, steps, settings), settings.root, settings.timeout, seed)
+        wanted = [step for step in steps if step.start not in outcomes]
+        outcomes |= _outcomes(wanted, report, program.page.spelling.example, settings.timeout)
+        if number == 0:  # in the other runs the page does the same again
+            for message in _left(report):
+                outcomes = _with_left(outcomes, _last(program), message)
+    for file in changed(before, state(settings)):
+        message = f"{file} changed while this page ran; let the page write into its own folder, or run again"
+        outcomes = _with_left(outcomes, _last(program), message)
+    return outcomes
 
 
-def _job(program: Program, settings: Settings) -> Job:
-    page, root = program.page, str(settings.root.resolve())
-    steps = tuple(_with_checkout(step, settings.checkout) for step in program.steps)
-    return Job(page.name, page.text, program.sources, steps, root=root, hidden=(root, sys.prefix))
+def _runs(steps: Sequence[Step]) -> list[list[Step]]:
+    """Return the steps of each process that a program needs.
+
+    One, where a process can make a copy of itself for a step that runs apart. Elsewhere such a step is the last of a
+    process of its own, in which all that the page does above runs once more.
+    """
+    if hasattr(os, "fork"):
+        return [list(steps)]
+    staying = [step for step in steps if not step.apart]
+    runs = [staying] if staying else []
+    for step in steps:
+        if step.apart:
+            runs.append([*(other for other in staying if other.place < step.place), step])
+    return runs
+
+
+def _job(program: Program, steps: Sequence[Step], settings: Settings) -> Job:
+    page, root = program.page, os.path.realpath(settings.root)
+    found = tuple(_with_checkout(step, settings.checkout) for step in steps)
+    return Job(page.name, page.text, program.sources, found, root=root, hidden=(root, sys.prefix))
 
 
 def _with_checkout(step: Step, checkout: str | None) -> Step:
@@ -127,51 +116,64 @@ def _with_checkout(step: Step, checkout: str | None) -> Step:
     return step
 
 
-def _environment(root: Path) -> dict[str, str]:
-    home = Path(__file__).resolve().parents[2]
-    path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH"), str(home)]))
-    kept = {name: value for name, value in os.environ.items() if name not in PERSONAL}
-    return {**kept, **ENVIRONMENT, **pinned(kept), "PYTHONPATH": path}
-
-
-@cache
-def exact_digits() -> bool:
-    """Say whether pages run on the reference arithmetic here, so that every digit must agree."""
-    return is_reference(sys.executable, tuple(_environment(Path.cwd()).items()))
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Kill the child and whatever it started."""
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        child.kill()
-
-
-def _outcomes(program: Program, report: str, ending: str, errors: str) -> Outcomes:
+def _outcomes(steps: Sequence[Step], report: Report, example: str, timeout: float) -> Outcomes:
+    """Return what each step did, or why it did nothing."""
     outcomes: Outcomes = {}
     begun: int | None = None
-    for event in _events(report):
+    for event in report.events:
         if isinstance(event, Begun):
             begun = event.start
         elif isinstance(event, Ended):
             outcomes[event.start] = _with_text(event.outcome)
             begun = None
-        else:
-            return outcomes
-    if begun is None and not outcomes and program.steps:
-        begun, ending = program.steps[0].start, f"the page's process did not start: {errors.strip()[-500:]}"
-    for step in program.steps:
+    if not report.events:
+        begun = steps[0].start
+    for step in steps:
         if step.start not in outcomes:
-            reason = ending if step.start == begun else "not run: an example above ended the page's process"
+            reason = "not run: an example above ended the page's process"
+            if step.start == begun:
+                reason = _ending(report, example, timeout)
             outcomes[step.start] = Outcome(lost=reason)
     return outcomes
 
 
-def _events(report: str) -> Iterator[Event]:
-    """Yield what a page's process tells, up to where it was cut off in the middle of a word."""
-    for line in report.split("\n")[:-1]:
-        yield decode(line)
+def _ending(report: Report, example: str, timeout: float) -> str:
+    """Say why a step that has begun has not ended."""
+    if not report.events:
+        return f"the page's process did not start: {report.errors.strip()[-500:]}"
+    if report.code is None:
+        return f"{example} is still running after {timeout:g} seconds; a page must come to its end"
+    return f"{example} ends Python itself (exit code {report.code}); a page must run to its end"
+
+
+def _left(report: Report) -> Iterator[str]:
+    """Yield what a page does after its last step, where no reader sees it, and what it leaves behind."""
+    if report.printed.strip():
+        yield f"after its last example the page prints {_first_line(report.printed)}; let an example wait for it"
+    if report.warned.strip():
+        yield f"after its last example the page writes to stderr: {_last_line(report.warned)}; mend it"
+    if report.threads:
+        yield "a thread still runs after the page's last example; let an example wait for its end"
+    for name in report.left:
+        yield f"the page leaves a process running: {name}; let an example wait for it or end it"
+
+
+def _first_line(text: str) -> str:
+    return repr(text.strip().split("\n")[0])
+
+
+def _last_line(text: str) -> str:
+    return text.strip().split("\n")[-1]
+
+
+def _last(program: Program) -> int:
+    """Return the last place at which a page runs something that stays."""
+    return max((step for step in program.steps), key=lambda step: (not step.apart, step.place)).start
+
+
+def _with_left(outcomes: Outcomes, start: int, message: str) -> Outcomes:
+    outcome = outcomes[start]
+    return {**outcomes, start: replace(outcome, left=(*outcome.left, message))}
 
 
 def _with_text(outcome: Outcome) -> Outcome:

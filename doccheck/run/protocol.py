@@ -1,7 +1,8 @@
 """What the checker and the process that runs a page say to each other, and the one place where it is written down.
 
-The checker sends a Job: the page's steps in order. The process answers with Events, a line of JSON each: a step
-has Begun, it has Ended with an Outcome, or the page has Finished. Both sides import these classes and no others.
+The checker writes a Job, the page's steps in order, into the folder around the process's own. The process
+answers with Events, a line of JSON each: a step has Begun, it has Ended with an Outcome, or the page has Finished.
+All that is said goes through files: a pipe would stay open for as long as anything that the page started holds it.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class Outcome:
     text: what an example or its commands printed, or the str of a value. error: the last line of its traceback,
     None where it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not.
     stale: classes that derive from an older class than the one that now has its name. outputs: what a notebook
-    stores for it.
+    stores for it. left: what the page does beside its examples, or leaves behind; said of its last step.
     """
 
     text: str = ""
@@ -109,6 +110,7 @@ class Outcome:
     lost: str | None = None
     stale: tuple[tuple[str, str], ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,16 @@ class Ended:
 
 @dataclass(frozen=True)
 class Finished:
-    """All steps have run."""
+    """All steps have run; so many bytes of what the page printed, and wrote to stderr, belong to them."""
+
+    printed: int
+    warned: int
 
 
 Event = Begun | Ended | Finished
+
+# the files in the folder around the process's own
+JOB, REPORT, STDOUT, STDERR, THREADS = "job.json", "report.jsonl", "stdout", "stderr", "threads"
 
 CLASSES = (Part, Code, Cell, Expression, Console, Job, Outcome, Begun, Ended, Finished)
 BY_NAME: dict[str, type] = {kind.__name__: kind for kind in CLASSES}

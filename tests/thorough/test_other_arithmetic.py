@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__  # type: ignore[import-not-found]
 
-from doccheck.run.pool import exact_digits
+from doccheck.run.environment import exact_digits
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = {
@@ -30,7 +30,7 @@ def test_the_pages_hold_on_other_arithmetic(name: str) -> None:
         )
     environment = {**os.environ, **OTHERS[name]}
     code = (
-        "import numpy; from doccheck.run.pool import exact_digits;"
+        "import numpy; from doccheck.run.environment import exact_digits;"
         "assert not exact_digits(), 'this machine calculates the same with and without'"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)

@@ -22,7 +22,7 @@ from doccheck.checker import Book
 from doccheck.page.model import Page
 from doccheck.page.programs import expected_output, growing, script
 from doccheck.run.arithmetic import pinned
-from doccheck.run.pool import ENVIRONMENT, exact_digits
+from doccheck.run.environment import FIXED, exact_digits
 from doccheck.takeaway.notebook import notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ BOOK = Book(SETTINGS)
 LANGUAGES = SETTINGS.languages
 NAMES = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.md"))
 LABS = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.ipynb"))
-PINNED = ENVIRONMENT | pinned(dict(os.environ))  # the pages show the digits of this arithmetic
+PINNED = FIXED | pinned(dict(os.environ))  # the pages show the digits of this arithmetic
 
 # Runs each program in a namespace of its own and tells what it prints.
 RUNNER = """

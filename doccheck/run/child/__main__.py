@@ -1,24 +1,26 @@
-"""The child process that runs one page: reads its job from stdin, writes one line for each event.
+"""The child process that runs one page: reads its job from a file, writes one line for each event.
 
 A process of its own, so that nothing a page does (an endless loop, os._exit, a changed print option) can
 touch another page's verdict. What examples print is caught at the level of file descriptors, so that the
-output of a child process or of C code counts too.
+output of a child process or of C code counts too. After the last step Python ends as it does after a script,
+so what threads, exit handlers and finalizers print is seen as well.
 """
 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import linecache
 import os
 import sys
 import traceback
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from sybil import Document, Example
+from sybil import Document, Example, Region
 
 from doccheck.base.text import lines
 from doccheck.run.child import apart
@@ -31,7 +33,13 @@ from doccheck.run.child.evaluators import (
     evaluate_expression,
     parser,
 )
+from doccheck.run.child.guard import guard
 from doccheck.run.protocol import (
+    JOB,
+    REPORT,
+    STDERR,
+    STDOUT,
+    THREADS,
     Begun,
     Cell,
     Code,
@@ -46,22 +54,28 @@ from doccheck.run.protocol import (
     encode,
 )
 
+PATIENCE = 5.0  # seconds for Python to end after the last step
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
 
 
 class PageRun:
-    """One page's steps, run in one namespace, whose __name__ is "__main__"; each is reported."""
+    """One page's steps, run in one namespace, whose __name__ is "__main__"; each is reported.
 
-    def __init__(self, job: Job, report: IO[str]) -> None:
-        self._report = report
+    around holds the folder in which the page runs, and what it does not see.
+    """
+
+    def __init__(self, job: Job, around: Path) -> None:
+        self._around = around
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
-        self._stdout, self._stderr = Catcher(1, "stdout"), Catcher(2, "stderr")
+        self._stdout = Catcher(1, "stdout", around / STDOUT)
+        self._stderr = Catcher(2, "stderr", around / STDERR)
         self._document = Document(job.text, job.path)
         self._document.namespace = main.__dict__
-        for parse in parsers(job, self._stdout):
-            for region in parse(self._document):
-                self._document.add(region)
+        regions = [region for parse in parsers(job, self._stdout) for region in parse(self._document)]
+        # last first, for Sybil puts what begins at the same place before what it has there
+        for region in sorted(regions, key=_order, reverse=True):
+            self._document.add(region)
         self._listed: set[str] = set()
 
     def run(self) -> None:
@@ -71,14 +85,24 @@ class PageRun:
             self._tell(Begun(step.start))
             run = self._run_apart if step.apart and apart.POSSIBLE else self._run_here
             self._tell(Ended(step.start, run(example)))
-        self._tell(Finished())
+        self._stdout.flush()
+        self._stderr.flush()
+        self._tell(Finished(self._stdout.seen, self._stderr.seen))
 
     def _run_apart(self, example: Example) -> Outcome:
         """Run a step in a copy of this process: a.pop() in a sentence must not change what the page prints."""
-        line, why = apart.run_apart(lambda: encode(self._run_here(example)), example.region.parsed.step.seconds)
+        step = example.region.parsed.step
+        self._stdout.flush()
+        self._stderr.flush()
+
+        def run() -> str:
+            # what the page's threads print meanwhile goes on into the page's own files
+            self._stdout.divert(self._around / f"{STDOUT}-{step.start}")
+            self._stderr.divert(self._around / f"{STDERR}-{step.start}")
+            return encode(self._run_here(example))
+
+        line, why = apart.run_apart(run, step.seconds)
         outcome: Outcome = Outcome(lost=why) if line is None else decode(line)
-        self._stdout.new_text()
-        self._stderr.new_text()
         return outcome
 
     def _run_here(self, example: Example) -> Outcome:
@@ -97,8 +121,13 @@ class PageRun:
         return replace(outcome, text=outcome.text or printed, warned=warned)
 
     def _tell(self, event: Event) -> None:
-        self._report.write(encode(event) + "\n")
-        self._report.flush()
+        with unlimited(), (self._around / REPORT).open("a", encoding="utf-8") as report:
+            report.write(encode(event) + "\n")
+
+
+def _order(region: Region) -> tuple[int, bool, int]:
+    step = region.parsed.step
+    return step.place, not step.apart, step.start
 
 
 def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
@@ -148,25 +177,46 @@ def _hide_ourselves(error: BaseException) -> None:
     error.__traceback__ = tb
 
 
-def _limit_files() -> None:
+def limit_files() -> None:
+    """Let no file grow beyond bounds that this process writes to: an endless loop may print."""
     with contextlib.suppress(ImportError):  # not on Windows; there only the page's time is limited
         import resource
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, OUTPUT_LIMIT))
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, most))
+
+
+@contextlib.contextmanager
+def unlimited() -> Iterator[None]:
+    """Lift the limit for the report, which may hold many pictures."""
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        yield
+    finally:
+        limit_files()
 
 
 def main() -> None:
-    """Run the job on stdin in the current folder."""
-    job: Job = decode(sys.stdin.read())
+    """Run the job in the folder around the current one."""
+    around = Path.cwd().parent
+    job: Job = decode((around / JOB).read_text("utf-8"))
     for path, text in job.sources.items():
         linecache.cache[path] = (len(text), None, lines(text, keepends=True), path)
-    report = os.fdopen(os.dup(1), "w", encoding="utf-8")  # stdout itself becomes the page's
-    sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     sys.argv = [job.path]
     sys.path[:0] = [str(Path.cwd())]
-    _limit_files()
-    PageRun(job, report).run()
-    os._exit(0)  # threads and exit handlers of the page must not keep us
+    os.umask(0o022)
+    limit_files()
+    guard(job.root, around)
+    PageRun(job, around).run()
+    # a thread that is still running keeps Python from ending, as it would after a script, but not for ever
+    threads = os.open(around / THREADS, os.O_WRONLY | os.O_CREAT)
+    faulthandler.dump_traceback_later(PATIENCE, exit=True, file=threads)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,9 @@ out of the comparison but written in one fixed way, on the page as in what is co
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 # what is found so, every page writes so
 RULES = (
@@ -34,13 +31,12 @@ def run_commands(lines: Sequence[str], folders: Sequence[str], environment: Mapp
 
     folders are shown as … wherever they appear, longest first.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
     shown = ""
     for line in lines:
         done = subprocess.run(
             line,
             shell=True,
-            env={**environment, "PATH": path},
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -104,4 +104,6 @@ class EvaluateConsole:
             from doccheck.run.child.checkout import lay_out  # late: few pages install anything
 
             environment = lay_out(Path(self._job.root), step.checkout)
-        running.shown = run_commands(step.commands, [str(Path.cwd()), *self._job.hidden], environment)
+        running.shown = run_commands(
+            step.commands, [str(Path.cwd()), str(Path.cwd().parent), *self._job.hidden], environment
+        )

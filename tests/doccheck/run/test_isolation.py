@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from doccheck.base.settings import Settings
@@ -46,11 +49,170 @@ def test_an_endless_loop_ends() -> None:
     ]
 
 
-def test_a_thread_or_child_left_behind_does_not_keep_us() -> None:
-    code = "import subprocess, sys, threading, time\n"
-    code += "threading.Thread(target=time.sleep, args=[100]).start()\n"
-    code += "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(100)'])\n"
+SLEEP = "[sys.executable, '-c', 'import time; time.sleep(300)']"
+OUTLIVING = {
+    "a child": f"child = subprocess.Popen({SLEEP})\ntell(child.pid)\n",
+    "a session of its own": f"child = subprocess.Popen({SLEEP}, start_new_session=True)\ntell(child.pid)\n",
+    "nothing of the environment": f"child = subprocess.Popen({SLEEP}, env={{}})\ntell(child.pid)\n",
+    "a daemon": """
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        tell(os.getpid())
+        time.sleep(300)
+    os._exit(0)
+os.wait()
+""",
+    "all descriptors": """
+if os.fork() == 0:
+    os.setsid()
+    tell(os.getpid())
+    time.sleep(300)
+    os._exit(0)
+""",
+}
+
+
+def _outliving(name: str, pids: Path) -> str:
+    """An example that leaves a process behind, whose number it writes into a file."""
+    tell = f"def tell(pid):\n    with open({str(pids)!r}, 'a') as file:\n        print(pid, file=file)\n"
+    start = "import os, subprocess, sys, time, warnings\nwarnings.simplefilter('ignore')\n"
+    return f"```python\n{start}{tell}{OUTLIVING[name]}```\n"
+
+
+def _alive(pids: Path) -> list[int]:
+    numbers = [int(line) for line in pids.read_text().split()]
+    assert numbers
+    found = []
+    for number in numbers:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if psutil.Process(number).status() != psutil.STATUS_ZOMBIE:
+                found.append(number)
+    return found
+
+
+@pytest.mark.parametrize("name", OUTLIVING)
+def test_what_outlives_a_page_ends_and_is_reported(name: str, tmp_path: Path) -> None:
+    """Such a process may hold what the page writes to; nobody waits for that."""
+    begun = time.monotonic()
+    (found,) = _run(_outliving(name, tmp_path / "pids"))
+    assert found.startswith("page.md:1: the page leaves a process running: ")
+    assert found.endswith("; let an example wait for it or end it")
+    assert time.monotonic() - begun < 19
+    assert _alive(tmp_path / "pids") == []
+
+
+def test_what_outlives_a_page_that_must_be_ended_ends_too(tmp_path: Path) -> None:
+    found = _run(_outliving("a daemon", tmp_path / "pids") + "```python\nwhile True: pass\n```\n", timeout=3.0)
+    assert [message.split(":")[2][:35] for message in found] == [
+        " the page leaves a process running",
+        " the example is still running after",
+    ]
+    assert _alive(tmp_path / "pids") == []
+
+
+def test_a_child_that_is_about_to_end_is_waited_for() -> None:
+    code = "import subprocess, sys, warnings\nwarnings.simplefilter('ignore')\nchild = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(0.3)'])\n"
     assert _run(f"```python\n{code}```\n") == []
+
+
+def test_a_command_that_leaves_a_process_behind() -> None:
+    """It may keep the output of the command open."""
+    code = f"import subprocess, warnings\nwarnings.simplefilter('ignore')\nsubprocess.Popen({SLEEP})\n"
+    page = f"```python\nimport sys\nif sys.argv[0] != 'page.md':\n    exec({code!r})\n```\n```console\n$ python page.py\n```\n"
+    (found,) = _run(page)
+    assert found.startswith("page.md:6: the page leaves a process running: ")
+
+
+def test_a_thread_that_does_not_end() -> None:
+    code = "import threading, time\nthreading.Thread(target=time.sleep, args=[100]).start()\n"
+    assert _run(f"```python\n{code}```\n") == [
+        "page.md:1: a thread still runs after the page's last example; let an example wait for its end"
+    ]
+
+
+LATE = {
+    "thread": "import threading, time\n\ndef f():\n    time.sleep(0.5)\n    print('later')\n\nthreading.Thread(target=f).start()\n",
+    "exit handler": "import atexit\natexit.register(print, 'later')\n",
+    "finalizer": "class A:\n    def __del__(self):\n        print('later')\n\na = A()\n",
+    "child": "import subprocess, sys, warnings\nwarnings.simplefilter('ignore')\nchild = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(0.5); print(\"later\")'])\n",
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_is_printed_as_python_ends_is_seen(name: str) -> None:
+    assert _run(f"```python\n{LATE[name]}```\n") == [
+        "page.md:1: after its last example the page prints 'later'; let an example wait for it"
+    ]
+
+
+def test_what_is_written_to_stderr_as_python_ends_is_seen() -> None:
+    code = "import atexit, sys\natexit.register(sys.stderr.write, 'oh')\n"
+    assert _run(f"```python\n{code}```\n") == [
+        "page.md:1: after its last example the page writes to stderr: oh; mend it"
+    ]
+
+
+def test_what_a_thread_prints_while_a_value_is_computed_is_seen() -> None:
+    """The next example shows it; what the value itself prints is nobody's output."""
+    code = "import threading, time\n\ndef f():\n    time.sleep(0.3)\n    print('of the thread')\n\nt = threading.Thread(target=f)\nt.start()\n"
+    value = "`None None`{ data-expr=\"str(time.sleep(0.8)) + ' ' + str(print('of the value'))\" }"
+    page = f"```python\n{code}```\n\n{value}\n\n```python\nt.join()\n```\n\n```text {{ .output }}\nof the thread\n```\n"
+    assert _run(page) == []
+
+
+# The project is not a page's to change
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open({file!r}, 'w')",
+        "from pathlib import Path\nPath({file!r}).unlink()",
+        "import os\nos.rename({file!r}, 'mine')",
+        "import os\nos.open({file!r}, os.O_WRONLY)",
+        "import shutil\nshutil.rmtree({folder!r})",
+        "import os\nos.mkdir({folder!r} + '/new')",
+        "import os\nos.chdir({folder!r})\nopen('new.py', 'w')",
+    ],
+)
+def test_an_example_cannot_change_the_project(project: Project, code: str) -> None:
+    (project.root / "box").mkdir()
+    file = project.root / "box" / "a.py"
+    file.write_text("x = 1\n")
+    code = code.format(file=str(file), folder=str(file.parent))
+    project.write("a.md", f"# T {{#t}}\n\n```python\n{code}\n```\n")
+    (found,) = project.problems("aa/a.md")
+    assert found.startswith(
+        "pages/aa/a.md:3: the example raises PermissionError: a page must not write into the project: box"
+    )
+    assert [path.name for path in file.parent.iterdir()] == ["a.py"]
+    assert file.read_text() == "x = 1\n"
+
+
+def test_a_page_may_read_the_project_and_write_where_it_runs(project: Project) -> None:
+    (project.root / "box.py").write_text("x = 1\n")
+    code = f"import os\nimport box\nopen({str(project.root / 'box.py')!r}).close()\nopen('mine', 'w').close()\nos.mkdir('m')\n"
+    project.write("a.md", f"# T {{#t}}\n\n```python\n{code}```\n")
+    assert project.problems() == []
+
+
+@pytest.mark.parametrize("name", ["box/a.py", "box/new.py", "pages/aa/a.md", "pyproject.toml"])
+def test_a_change_of_the_project_by_other_ways_is_reported(project: Project, name: str) -> None:
+    """By a process that the page starts, for instance."""
+    (project.root / "box").mkdir()
+    (project.root / "box" / "a.py").write_text("x = 1\n")
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'code = ["box"]\n')
+    script = f"open({str(project.root / name)!r}, 'a').write(' ')"
+    project.write(
+        "a.md",
+        f"# T {{#t}}\n\n```python\nimport subprocess, sys\n\nsubprocess.run([sys.executable, '-c', {script!r}])\n```\n",
+    )
+    found = project.problems("aa/a.md")
+    assert found == [
+        f"pages/aa/a.md:3: {name} changed while this page ran; let the page write into its own folder, or run again"
+    ]
 
 
 RUDE = """

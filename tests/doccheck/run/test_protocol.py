@@ -50,7 +50,7 @@ OUTCOME = Outcome("1\n", "E: 값", "t", "w", None, (("A", "B"),), ({"data": {"te
         Job("a.md", "# 値\n", {"a.md": "# 値\n"}, STEPS, "/root", ("/root",)),
         Begun(3),
         Ended(3, OUTCOME),
-        Finished(),
+        Finished(3, 4),
         {"key": OUTCOME},
     ],
 )
@@ -80,6 +80,7 @@ def test_the_process_of_a_page_loads_little() -> None:
         "doccheck.run.child.capture",
         "doccheck.run.child.console",
         "doccheck.run.child.evaluators",
+        "doccheck.run.child.guard",
         "doccheck.run.protocol",
     ]
 

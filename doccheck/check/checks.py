@@ -14,6 +14,7 @@ from functools import cached_property
 from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem, in_order
 from doccheck.check.cell_outputs import check_stored
+from doccheck.check.commands import check_commands
 from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
@@ -147,6 +148,7 @@ CHECKS = (
     Check("ids", Phase.PROSE, ("page", "language"), check_ids),
     Check("missing pages", Phase.PROSE, ("page", "missing"), _missing),
     Check("same address", Phase.PROSE, ("page", "twin"), _twin),
+    Check("commands", Phase.PROSE, ("page",), check_commands),
     Check("terms", Phase.PROSE, ("page", "terms", "glossary"), check_terms),
     Check("script", Phase.PROSE, ("page", "language", "scripts"), check_writing),
     Check("syntax", Phase.CODE, ("page",), check_syntax),

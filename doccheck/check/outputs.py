@@ -8,6 +8,7 @@ from itertools import zip_longest
 from doccheck.base.problem import REPAIR, Problem
 from doccheck.base.text import Edit, first_difference, lines, named, shown
 from doccheck.check.tolerance import same_text
+from doccheck.page.commands import faults
 from doccheck.page.fences import SUGGESTION, Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.model import Page
@@ -38,7 +39,8 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
     printed: list[tuple[Fence, str]] = []
     for place in page.places():
         outcome = outcomes.get(place.start, Outcome())
-        yield from (page.problem(place, message) for message in outcome.left)
+        for says, remedy in outcome.left:
+            yield page.problem(place, says, remedy)
         if place.problems and (isinstance(place, Value) or not place.kind.is_example):
             printed = []  # said already, and what seems to stand there may be something else
         elif outcome.lost:
@@ -60,9 +62,11 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
 
 
 def _compare_commands(page: Page, console: Fence, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
+    if any(faults(console.source, page.text)):
+        return  # said already
     if outcome.error:
-        message = f"the commands cannot run: {outcome.error}; mend them or the example above"
-        yield page.problem(console, message, outcome.traceback)
+        says = f"the commands cannot run: {outcome.error}"
+        yield page.problem(console, says, "mend them or the example above", detail=outcome.traceback)
     else:
         yield from _compare_text(page, console, outcome.text, "prints", exact=exact)
 

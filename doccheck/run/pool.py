@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from doccheck.base.problem import Fault
 from doccheck.base.settings import Settings
 from doccheck.page.fences import expected_errors
 from doccheck.page.notebook.outputs import shown_text
@@ -80,11 +81,11 @@ def run_program(program: Program, settings: Settings, seed: str = SEED) -> Outco
         wanted = [step for step in steps if step.start not in outcomes]
         outcomes |= _outcomes(wanted, report, program.page.spelling.example, settings.timeout)
         if number == 0:  # in the other runs the page does the same again
-            for message in _left(report):
-                outcomes = _with_left(outcomes, _last(program), message)
+            for fault in _left(report):
+                outcomes = _with_left(outcomes, _last(program), fault)
     for file in changed(before, state(settings)):
-        message = f"{file} changed while this page ran; let the page write into its own folder, or run again"
-        outcomes = _with_left(outcomes, _last(program), message)
+        fault = Fault(f"{file} changed while this page ran", "let the page write into its own folder, or run again")
+        outcomes = _with_left(outcomes, _last(program), fault)
     return outcomes
 
 
@@ -146,16 +147,17 @@ def _ending(report: Report, example: str, timeout: float) -> str:
     return f"{example} ends Python itself (exit code {report.code}); a page must run to its end"
 
 
-def _left(report: Report) -> Iterator[str]:
+def _left(report: Report) -> Iterator[Fault]:
     """Yield what a page does after its last step, where no reader sees it, and what it leaves behind."""
+    wait = "let an example wait for"
     if report.printed.strip():
-        yield f"after its last example the page prints {_first_line(report.printed)}; let an example wait for it"
+        yield Fault(f"after its last example the page prints {_first_line(report.printed)}", f"{wait} it")
     if report.warned.strip():
-        yield f"after its last example the page writes to stderr: {_last_line(report.warned)}; mend it"
+        yield Fault(f"after its last example the page writes to stderr: {_last_line(report.warned)}", "mend it")
     if report.threads:
-        yield "a thread still runs after the page's last example; let an example wait for its end"
+        yield Fault("a thread still runs after the page's last example", f"{wait} its end")
     for name in report.left:
-        yield f"the page leaves a process running: {name}; let an example wait for it or end it"
+        yield Fault(f"the page leaves a process running: {name}", f"{wait} it or end it")
 
 
 def _first_line(text: str) -> str:
@@ -171,9 +173,9 @@ def _last(program: Program) -> int:
     return max((step for step in program.steps), key=lambda step: (not step.apart, step.place)).start
 
 
-def _with_left(outcomes: Outcomes, start: int, message: str) -> Outcomes:
+def _with_left(outcomes: Outcomes, start: int, fault: Fault) -> Outcomes:
     outcome = outcomes[start]
-    return {**outcomes, start: replace(outcome, left=(*outcome.left, message))}
+    return {**outcomes, start: replace(outcome, left=(*outcome.left, (fault.says, fault.remedy)))}
 
 
 def _with_text(outcome: Outcome) -> Outcome:

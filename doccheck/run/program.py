@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doccheck.base.same_program import syntax_tree
+from doccheck.page.commands import commands
 from doccheck.page.fences import Fence
 from doccheck.page.kinds import Runs
 from doccheck.page.listings import Definition, Piece, fold, pieces
@@ -14,7 +15,6 @@ from doccheck.page.model import NOTEBOOK, Page
 from doccheck.page.programs import growing
 from doccheck.page.prose import ends_quietly
 from doccheck.page.values import Value
-from doccheck.run.child.console import commands
 from doccheck.run.protocol import Cell, Code, Console, Expression, Outcome, Part, Step
 
 Outcomes = dict[int, Outcome]

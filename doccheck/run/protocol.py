@@ -100,7 +100,8 @@ class Outcome:
     text: what an example or its commands printed, or the str of a value. error: the last line of its traceback,
     None where it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not.
     stale: classes that derive from an older class than the one that now has its name. outputs: what a notebook
-    stores for it. left: what the page does beside its examples, or leaves behind; said of its last step.
+    stores for it. left: what the page does beside its examples, or leaves behind,
+    and what to do about it; said of its last step.
     """
 
     text: str = ""
@@ -110,7 +111,7 @@ class Outcome:
     lost: str | None = None
     stale: tuple[tuple[str, str], ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
-    left: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,14 @@
-"""How time grows with the number of nodes n: the exponent p of n ** p, fitted in every round."""
+"""How time grows with the number of nodes n: the exponent p of n ** p, fitted in every round.
+
+Once with the garbage collector off, and once with it on: it walks through all that is alive again and again, so the
+more there is, the longer it takes, whatever the library does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -17,7 +23,8 @@ PATIENCE = 15.0  # seconds: a library stops before a size for which it would nee
 
 def growth(name: str, adapters: Sequence[Adapter], sizes: Sequence[int], rounds: int, tell: Tell) -> list[Row]:
     """Return the exponents of the chain, the ladder or the tree, from the first of the sizes to the last."""
-    row = Row("growth", f"{name}, {sizes[0]:,} to {sizes[-1]:,} nodes")
+    title = f"{name}, {sizes[0]:,} to {sizes[-1]:,} nodes"
+    off, on = Row("growth", f"{title}, collector off"), Row("collected", f"{title}, collector on")
     contenders = {(FLOOR, size): Contender(shape(name, size)) for size in sizes}
     for contender in contenders.values():
         contender.calibrate(SAMPLE)
@@ -26,14 +33,33 @@ def growth(name: str, adapters: Sequence[Adapter], sizes: Sequence[int], rounds:
         reached, remark = climb(name, adapter, sizes)
         contenders |= {(adapter.name, size): contender for size, contender in reached.items()}
         if remark:
-            row.remarks[adapter.name] = remark
-    times = interleave({key: contender.clock for key, contender in contenders.items()}, rounds, tell)
-    for library in dict.fromkeys(library for library, _ in contenders):
-        xs = [size for size in sizes if (library, size) in contenders]
+            off.remarks[adapter.name] = on.remarks[adapter.name] = remark
+    clocks = {key: contender.clock for key, contender in contenders.items()}
+    on.samples = exponents(interleave(clocks, rounds, tell))
+    with collector_off():
+        off.samples = exponents(interleave(clocks, rounds, tell))
+    return [off, on]
+
+
+def exponents(times: dict[tuple[str, int], list[float]]) -> dict[str, list[float]]:
+    """Return each library's exponents, one a round, from its times at two sizes or more."""
+    found: dict[str, list[float]] = {}
+    for library in dict.fromkeys(library for library, _ in times):
+        xs = [size for other, size in times if other == library]
         if len(xs) > 1:
             ys = np.array([times[library, size] for size in xs])  # (sizes, rounds)
-            row.samples[library] = np.polyfit(np.log(xs), np.log(ys), 1)[0].tolist()
-    return [row]
+            found[library] = np.polyfit(np.log(xs), np.log(ys), 1)[0].tolist()
+    return found
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Let memory come back by counting references alone."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def climb(name: str, adapter: Adapter, sizes: Sequence[int]) -> tuple[dict[int, Contender], str]:

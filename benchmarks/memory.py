@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks import floors
 from benchmarks.adapters import Adapter, reason
-from benchmarks.expressions import composite
+from benchmarks.expressions import composite, quartic
 from benchmarks.measure import FLOOR, ROOT, Row, Tell
 from benchmarks.peers import ADAPTERS
 
@@ -33,6 +33,7 @@ def memory(adapters: Sequence[Adapter], tell: Tell) -> list[Row]:
         Row("memory", f"{PASSES} forward passes, no_grad"),
         Row("memory", f"{PASSES} forward passes, with a graph"),
         Row("leak", f"{REPEATED:,} forward and backward passes: more with each"),
+        Row("leak", f"{REPEATED:,} second derivatives: more with each"),
     ]
     for name in [FLOOR, *(adapter.name for adapter in adapters)]:
         tell(name)
@@ -45,21 +46,22 @@ def memory(adapters: Sequence[Adapter], tell: Tell) -> list[Row]:
 
 
 def ask(name: str) -> list[float | str]:
-    """Return the three answers of a process of its own: numbers, or why there is none."""
+    """Return the four answers of a process of its own: numbers, or why there is none."""
     command = [sys.executable, "-W", "ignore", "-m", __name__, name]
     # the C library would keep some of the freed arrays for later
     environment = os.environ | {"MALLOC_MMAP_THRESHOLD_": "65536"}
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    answers: list[float | str] = json.loads(done.stdout) if done.returncode == 0 else ["its process died"] * 3
+    answers: list[float | str] = json.loads(done.stdout) if done.returncode == 0 else ["its process died"] * 4
     return answers
 
 
 def main(name: str) -> None:
-    """Print a library's three answers."""
+    """Print a library's four answers."""
     adapter = next((adapter() for adapter in ADAPTERS if adapter.name == name), None)
     make = partial(passes, adapter) if adapter else passes_by_hand
     answers: list[float | str] = []
-    for which, size, before, count in [(0, SIZE, 0, 1), (1, SIZE, 0, 1), (2, REPEATED_SIZE, PASSES, REPEATED)]:
+    large, repeated = (SIZE, 0, 1), (REPEATED_SIZE, PASSES, REPEATED)
+    for which, (size, before, count) in enumerate([large, large, repeated, repeated]):
         try:
             make(np.ones(2))[which]()  # loads what every first call loads
             more = rise(make(np.linspace(0, 1, size))[which], before, max(count, PASSES))
@@ -70,19 +72,29 @@ def main(name: str) -> None:
 
 
 def passes(lib: Adapter, x: np.ndarray) -> list[Pass]:
-    """Return the three kinds of pass; each returns what its user keeps until the next."""
+    """Return the four kinds of pass; each returns what its user keeps until the next."""
     xs = lib.leaves([x])
 
     def without_graph() -> object:
         with lib.no_grad():
             return composite(lib, *xs)
 
-    return [without_graph, lambda: lib.forward(composite, xs), lambda: lib.gradients(composite, xs)]
+    return [
+        without_graph,
+        lambda: lib.forward(composite, xs),
+        lambda: lib.gradients(composite, xs),
+        lambda: lib.derivatives(quartic, xs[0], 2),
+    ]
 
 
 def passes_by_hand(x: np.ndarray) -> list[Pass]:
     """Return the same in NumPy alone."""
-    return [lambda: np.exp(x**2) ** 2, lambda: floors.composite_forward(x), lambda: floors.composite(x)]
+    return [
+        lambda: np.exp(x**2) ** 2,
+        lambda: floors.composite_forward(x),
+        lambda: floors.composite(x),
+        lambda: [x**4 - 2 * x**2, 4 * x**3 - 4 * x, 12 * x**2 - 4],
+    ]
 
 
 def rise(one_pass: Pass, before: int, count: int) -> int:

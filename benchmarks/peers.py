@@ -129,7 +129,8 @@ class PyTorch(Adapter):
         """Return f's output and its derivatives at x up to an order, the last without a graph behind it."""
         ys = [f(self, x)]
         for n in range(1, order + 1):
-            ys += self.module.autograd.grad(ys[-1], x, create_graph=n < order)
+            ones = self.module.ones_like(ys[-1])  # an array has no default
+            ys += self.module.autograd.grad(ys[-1], x, ones, create_graph=n < order)
         return ys
 
     def descend(self, xs: list[Any], gxs: list[Any], rate: float) -> list[Any]:

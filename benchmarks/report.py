@@ -55,7 +55,12 @@ def sections(results: Results) -> Iterable[str]:
     tables = [
         (f"CPU time over {FLOOR}'s by hand: {rounds} (and quartiles)", timed, [FLOOR, *names], spread),
         (f"CPU time over the fastest peer's: {rounds}", results.of(*TIMED - {"import"}), names, beside),
-        ("Growth: time is this power of the number of nodes", results.of("growth"), [FLOOR, *names], plain),
+        (
+            "Growth: time is this power of the number of nodes",
+            results.of("growth", "collected"),
+            [FLOOR, *names],
+            plain,
+        ),
         ("Memory, in arrays of the input's size", results.of("memory", "leak"), [FLOOR, *names], plain),
     ]
     for heading, rows, columns, cell in tables:

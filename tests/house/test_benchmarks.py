@@ -90,24 +90,27 @@ def test_dezero_finds_its_alias_and_leaves_none_behind() -> None:
 
 
 def test_an_exponent_is_fitted_in_each_round() -> None:
-    (row,) = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
-    assert len(row.samples["stage 2"]) == 2
-    assert row.remarks["stage 1"].startswith("fails at 8 nodes: TypeError: unsupported operand")
+    rows = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
+    assert [row.title.rsplit(", ")[-1] for row in rows] == ["collector off", "collector on"]
+    for row in rows:
+        assert len(row.samples["stage 3"]) == 2
+        assert row.remarks["stage 1"].startswith("fails at 8 nodes: TypeError: unsupported operand")
 
 
 def test_a_library_that_would_take_too_long_stops_and_the_row_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "PATIENCE", 0)
-    (row,) = growth.growth("tree", [Stage2()], [8, 16], 1, quiet)
+    row, _ = growth.growth("tree", [Stage2()], [8, 16], 1, quiet)
     assert row.remarks == {"stage 2": "to 8 nodes: the next size would take about 0 s"}
     assert "stage 2" not in row.samples
 
 
 def test_memory_is_counted_in_a_process_of_its_own() -> None:
-    without_graph, with_graph, more = memory.ask(FLOOR)
+    without_graph, with_graph, more, more_with_second_derivatives = memory.ask(FLOOR)
     assert isinstance(without_graph, float)
     assert isinstance(with_graph, float)
     assert without_graph < with_graph
     assert isinstance(more, float)
+    assert isinstance(more_with_second_derivatives, float)
 
 
 def test_what_fails_in_that_process_says_why(
@@ -116,7 +119,7 @@ def test_what_fails_in_that_process_says_why(
     for name in ("SIZE", "REPEATED_SIZE", "REPEATED"):
         monkeypatch.setattr(memory, name, 10)
     memory.main("stage 1")
-    without_graph, with_graph, _ = json.loads(capsys.readouterr().out)
+    without_graph, with_graph, *_ = json.loads(capsys.readouterr().out)
     assert without_graph == "AttributeError: module 'dezero_lite.stage1' has no attribute 'no_grad'"
     assert with_graph >= 0
 

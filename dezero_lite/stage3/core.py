@@ -151,8 +151,9 @@ def visiting_order(y: Variable) -> list[Any]:
 
 def walk_back(y: Variable, retain_grad: bool) -> Gradients:
     """Return the gradients of y at the ends of its graph; with retain_grad, at all its variables."""
+    root = in_graph(y)
     start = first_gradient(y)
-    grads: Gradients = {in_graph(y): start if Config.enable_backprop else start.data}
+    grads: Gradients = {root: start if Config.enable_backprop else start.data}
     for f in visiting_order(y):
         gys = output_gradients(f, grads, retain_grad)
         for x, gx in zip(f.inputs, apply_rule(f, gys), strict=True):

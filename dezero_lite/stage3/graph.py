@@ -56,11 +56,11 @@ class Drawing:
         return self.dot
 
     def save(self, path: str | Path) -> None:
-        """Draw into a file, in the format that its name ends with: svg, png, pdf; dot for the text.
+        """Draw into a file, in the format that its name ends with: svg, png or pdf; dot for the text.
 
         Raises FileNotFoundError where Graphviz is missing, with what to do about it.
         """
-        kind = Path(path).suffix.removeprefix(".")
+        kind = Path(path).suffix.removeprefix(".") or "a file without an ending"
         picture = self.dot.encode() if kind == "dot" else render_dot(self.dot, kind)
         Path(path).write_bytes(picture)
 
@@ -105,4 +105,7 @@ def render_dot(dot: str, kind: str) -> bytes:
             "install the program dot: `apt install graphviz` on Debian and Ubuntu, `brew install "
             "graphviz` on macOS, `winget install graphviz` on Windows; then open a new terminal"
         ) from None
-    return pygraphviz.AGraph(string=dot).draw(format=kind, prog="dot")
+    try:
+        return pygraphviz.AGraph(string=dot).draw(format=kind, prog="dot")
+    except (TypeError, ValueError):
+        raise ValueError(f"Graphviz cannot draw {kind!r}; take svg, png or pdf") from None

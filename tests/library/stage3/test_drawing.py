@@ -136,6 +136,15 @@ def test_dot_is_used_where_it_is_there(tmp_path: Path, monkeypatch: pytest.Monke
         render_dot("nonsense", "svg")
 
 
+def test_an_unknown_kind_of_picture_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    _, y = named()
+    for name in ("g.nonsense", "g"):
+        with pytest.raises(ValueError, match=r"Graphviz cannot draw '.*'; take svg, png or pdf"):
+            plot_dot_graph(y, to_file=tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
 @pytest.fixture
 def no_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)

@@ -325,11 +325,9 @@ def test_data_that_was_set_to_something_else_is_named_when_it_is_used(data: Any,
     y = square(x)
     x.data = data
     for use in (lambda: square(x), lambda: x * 2.0, lambda: 2.0 - x, x.backward):
-        if use == x.backward and data is not None:
-            continue
-        with pytest.raises((TypeError, ValueError, AttributeError)) as caught:
+        with pytest.raises((TypeError, ValueError)) as caught:
             use()
-        assert use == x.backward or str(caught.value).startswith(message)
+        assert str(caught.value).startswith(message)
     y.data *= 1  # the graph from before is as it was
 
 

@@ -6,20 +6,24 @@ from copy import copy
 import numpy as np
 
 from figures.layout import Node, all_nodes, arranged, before, inputs, is_function, outputs
-from figures.palette import number
+from figures.palette import number, superscript
 from figures.pencil import RADIUS, SIDE, Drawing, Point, function_width
 
 # the rule of a function of x, or what stands between its inputs
 RULES = {
     "Add": "+",
+    "Cos": "cos",
     "Div": "÷",
     "Exp": "eˣ",
     "Log": "ln",
     "MatMul": "@",
     "Mul": "×",
     "Neg": "−",
+    "Sin": "sin",
+    "Sqrt": "√",
     "Square": "x²",
     "Sub": "−",
+    "Tanh": "tanh",
 }
 ROOM = 444  # pixels from the first column to the last; about as wide as a page is on a phone
 STEP, WIDE_STEP = (73.5, 120), 190  # pixels between columns, at least and at most
@@ -30,14 +34,17 @@ ABOVE, BELOW = 42, 43
 def rule(f: Node) -> str:
     """What a function does, as a formula of x says it."""
     name = type(f).__name__
+    if name == "Pow":
+        return f"x{superscript(number(f.c))}"
     return RULES.get(name, name.lower())
 
 
 class Graph:
     """The graph of an output.
 
-    names: a name for each variable that is to be seen, and for functions that are to show a name and not their rule.
-    A variable without a name is left out, its arrow leads on. values: leave room above and below.
+    names: a name for each variable that is to be seen, and for functions that are to show a name and not their rule;
+    a variable's own name counts, too, and a constant is called by its value. Another variable without a name is left
+    out, its arrow leads on. values: leave room above and below.
     wide: more room between columns, for arrows that lead back. shown holds all
     nodes that are seen, each after those it comes from.
     """
@@ -53,8 +60,9 @@ class Graph:
         **more: Node,
     ) -> None:
         self.drawing = drawing or Drawing()
-        self._names = {id(node): name for name, node in {**(names or {}), **more}.items()}
         nodes = all_nodes(output)
+        self._names = {id(node): own for node in nodes if (own := _own_name(node))}
+        self._names |= {id(node): name for name, node in {**(names or {}), **more}.items()}
         self.shown = [node for node in nodes if is_function(node) or id(node) in self._names]
         if not any(node is output for node in self.shown):
             raise ValueError("the output has no name; give it one, or nobody knows where the graph ends")
@@ -169,8 +177,10 @@ class Graph:
         self.drawing.text((x, y + BELOW + 26 * line), words, 21, tone, code=code)
 
     def values(self) -> "Graph":
-        """Above each variable its data, below it its gradient."""
+        """Above each variable its data, below it its gradient; a constant is its value already."""
         for node in self.variables:
+            if hasattr(node, "user"):
+                continue
             self.above(node, number(node.data.item()), code=True)
             if node.grad is not None:
                 self.below(node, number(np.asarray(_data(node.grad)).item()), code=True)
@@ -216,6 +226,16 @@ def walk(output: Node, order: Sequence[Node]) -> Iterator[tuple[list[Node], dict
             gradients[x] = gradients.get(x, 0.0) + np.asarray(_data(gx)).item()
         done.append(f)
         yield list(done), dict(gradients)
+
+
+def _own_name(node: Node) -> str | None:
+    """What a variable is called by itself: by its name, or a constant by its value."""
+    if is_function(node):
+        return None
+    if hasattr(node, "user") and node.user() is None:
+        return number(float(node.data))
+    name: str | None = getattr(node, "name", None)
+    return name
 
 
 def _data(grad: Node) -> Node:

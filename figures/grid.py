@@ -88,7 +88,7 @@ class Grid:
             x, y = self.at(i, j)
             if strength > 0:
                 middle = [(x - side / 2, y), (x + side / 2, y)]
-                self.drawing.line(middle, tone, side, strength=strength * 0.8, butt=True)
+                self.drawing.line(middle, tone, side, strength=strength * 0.5, butt=True)
 
     def _rule(self, tone: str) -> None:
         rows, columns = self.values.shape

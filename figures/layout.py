@@ -14,8 +14,9 @@ def is_function(node: Node) -> bool:
 
 
 def inputs(f: Node) -> list[Node]:
-    """The variables that a function was called with."""
-    return list(f.inputs) if hasattr(f, "inputs") else [f.input]
+    """The variables that a function was called with; from stage 3 on, a leaf stands in the graph for the user's."""
+    found = list(f.inputs) if hasattr(f, "inputs") else [f.input]
+    return [(x.user() or x) if hasattr(x, "user") else x for x in found]
 
 
 def outputs(f: Node) -> list[Node]:

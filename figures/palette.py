@@ -35,7 +35,8 @@ def width(words: str, size: float, *, code: bool = False) -> float:
     if code:
         return 0.61 * CODE_SIZE * size * len(words)
     narrow = sum(letter in _NARROW for letter in words)
-    return size * (0.43 * narrow + 0.6 * (len(words) - narrow))
+    capitals = sum(letter.isupper() for letter in words)
+    return size * (0.43 * narrow + 0.6 * (len(words) - narrow) + 0.2 * capitals)
 
 
 def number(value: float) -> str:
@@ -45,7 +46,12 @@ def number(value: float) -> str:
 
 def power_of_ten(exponent: int) -> str:
     """The power of ten with this exponent."""
-    return "1" if exponent == 0 else "10" + str(exponent).translate(_SUPERSCRIPTS)
+    return "1" if exponent == 0 else "10" + superscript(str(exponent))
+
+
+def superscript(words: str) -> str:
+    """Digits as an exponent."""
+    return words.replace("−", "-").translate(_SUPERSCRIPTS)
 
 
 def indexed(letter: str, index: int) -> str:

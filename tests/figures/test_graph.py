@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dezero_lite import stage1, stage2
+from dezero_lite import stage1, stage2, stage3
 from figures.graph import RULES, Graph, rule
 from figures.layout import all_nodes, is_function
 
@@ -21,13 +21,18 @@ SAME: dict[str, Callable[..., np.ndarray]] = {
     "eˣ": np.exp,
     "×": lambda x, y: x * y,
     "−": lambda x, *y: x - y[0] if y else -x,
+    "√": np.sqrt,
+    "cos": np.cos,
+    "ln": np.log,
+    "sin": np.sin,
+    "tanh": np.tanh,
     "x²": lambda x: x**2,
 }
 
 
 def _functions() -> list[Any]:
     found = []
-    for stage in (stage1, stage2):
+    for stage in (stage1, stage2, stage3):
         for thing in vars(stage).values():
             if isinstance(thing, type) and issubclass(thing, stage.Function) and thing.__name__ in RULES:
                 found.append((stage, thing))
@@ -121,6 +126,33 @@ def test_values_are_data_and_gradients() -> None:
     z.backward()
     svg = Graph(z, x=x, y=y, z=z, values=True).draw().values().drawing.svg()
     assert re.findall(r">([\d.]+)</text>", svg) == ["2", "3", "3", "2", "6"]
+
+
+def test_a_power_shows_its_exponent() -> None:
+    (x,) = _variables(2.0)
+    assert [rule((x**c).creator) for c in (3, -2)] == ["x³", "x⁻²"]
+
+
+def test_from_stage_3_on_leaves_stand_for_the_user_s_variables_and_constants_for_themselves() -> None:
+    x = stage3.Variable(np.array(2.0), name="x")
+    y = 3 * x + x
+    y.name = "y"
+    y.backward()
+    graph = Graph(y, values=True).draw().values()
+    assert sorted(graph.name(node) for node in graph.shown) == ["+", "3", "x", "y", "×"]
+    assert x in graph.variables
+    numbers = re.findall(r">([\d.]+)</text>", graph.drawing.svg())
+    assert sorted(numbers) == ["2", "3", "4", "8"]
+
+
+def test_the_graph_of_a_gradient_is_a_graph() -> None:
+    """Whose shape can be anything: here the derivative of x³."""
+    x = stage3.Variable(np.array(2.0), name="x")
+    y = x**3
+    y.backward(create_graph=True)
+    assert x.grad is not None
+    graph = Graph(x.grad, {"gx": x.grad}).draw()
+    assert {graph.name(node) for node in graph.shown} >= {"x", "gx"}
 
 
 def test_links_have_the_engine_s_names() -> None:

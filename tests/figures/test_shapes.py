@@ -40,7 +40,7 @@ def test_a_grid_shows_each_value_in_its_square() -> None:
     assert grid.at(1, 2) == (100, 60)
     assert (grid.left, grid.right) == ((0, 40), (120, 40))
     strengths = re.findall(r'stroke-opacity="([\d.]+)"', drawing.svg())
-    assert list(map(float, strengths)) == pytest.approx([0.16, 0.32, 0.48, 0.64, 0.8])
+    assert list(map(float, strengths)) == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.5])
 
 
 def test_a_window_stays_on_its_grid() -> None:

@@ -11,7 +11,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_r
 from doccheck.base.problem import Fault
 
 # in running text a list stands right behind an element, or at the end of a heading, a cell or a paragraph
-LIST = re.compile(r"(?<=[)\]*_`>])\{|[ ]*(?P<last>\{)(?=:|[ ]*[.#])")
+LIST = re.compile(r"(?<=[)\]*_`>])\{|(?<![ ])[ ]*(?P<last>\{)(?=:|[ ]*[.#])")
 LINE_ENDS = re.compile(r"[ ]*(?:\||$)", re.M)
 END = "end-of-the-list"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from doccheck.base.text import Edit, counted
+from doccheck.base.text import Edit, clipped, counted
 
 REPAIR = "`pytest docs --fix` writes it"
 
@@ -66,7 +66,7 @@ class Problem:
     @property
     def headline(self) -> str:
         """The problem in one line, with its place."""
-        line = f"{self.source.where(self.at)}: {self.message}"
+        line = f"{self.source.where(self.at)}: {clipped(self.message)}"
         if not self.waiting:
             return line
         wait = "waits" if self.waiting == 1 else "wait"

@@ -25,6 +25,7 @@ CONTROL = {
     "\x0c": "FORM FEED",
     "\x1b": "ESCAPE",
 }
+LONGEST = 2000  # characters of a message
 NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -141,6 +142,11 @@ def times(count: int) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a number of things: 1 page, 2 pages."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def clipped(message: str) -> str:
+    """Return a message without the middle of what nobody would read to the end."""
+    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} … {message[-LONGEST // 4 :]}"
 
 
 def quoted(line: str | None) -> str:

@@ -11,19 +11,25 @@ from doccheck.page.model import Page
 
 CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[+!]?|///|[-*+]|\d+[.)]|\[\^[^\]]+\]:)(?:[ \t]|$)")
 INDENTED = re.compile(r"^(?P<indent> {4,}| {0,3}\t[ \t]*)\S", re.M)
+DEEPEST = 20  # lists in lists; a renderer takes minutes for a thousand
 CODE_INDENT = 8  # text so far behind what holds it is code there, too
 
 
 def check_indents(page: Page) -> Iterator[Problem]:
     """Yield indented text and indented fences that nothing holds."""
     rows = lines(blank(page.text, page.hidden()))
-    held = _held(rows)
+    held, depths = _held(rows)
+    for index, depth in enumerate(depths):
+        if depth > DEEPEST:
+            says = f"this line stands in {depth} others, each indented more than the one above it"
+            yield page.problem_in_line(index + 1, says, f"nest at most {DEEPEST} deep")
+            return
     for index, row in enumerate(rows):
         below_an_empty_line = index == 0 or not rows[index - 1].strip()
         if INDENTED.match(row) and below_an_empty_line and index not in held:
             says = "indented text is code that nobody runs"
             yield page.problem_in_line(index + 1, says, "write a fence, or unindent it")
-    held = _held(lines(page.text))
+    held, _ = _held(lines(page.text))
     for fence in page.fences:
         indent = fence.prefix.expandtabs(4)
         if indent.strip(" ") or not indent:
@@ -33,9 +39,10 @@ def check_indents(page: Page) -> Iterator[Problem]:
             yield page.problem(fence, says, "unindent it")
 
 
-def _held(rows: Sequence[str]) -> set[int]:
-    """Return the indexes of the rows that stand in a less indented list item, box or tab above."""
+def _held(rows: Sequence[str]) -> tuple[set[int], list[int]]:
+    """Return the indexes of rows that a less indented list item, box or tab above holds, and how deep each stands."""
     held: set[int] = set()
+    depths = [0] * len(rows)
     above: list[tuple[int, bool]] = []  # width and whether it is a container, of ever more indented rows
     for index, row in enumerate(rows):
         if not row.strip():
@@ -43,6 +50,7 @@ def _held(rows: Sequence[str]) -> set[int]:
         width = _width(row)
         while above and above[-1][0] >= width:
             above.pop()
+        depths[index] = len(above)
         inner = width
         for outer, is_container in reversed(above):
             if is_container and inner - outer < CODE_INDENT:
@@ -50,7 +58,7 @@ def _held(rows: Sequence[str]) -> set[int]:
                 break
             inner = outer
         above.append((width, CONTAINER.match(row) is not None))
-    return held
+    return held, depths
 
 
 def _width(row: str) -> int:

@@ -29,7 +29,8 @@ MARKUP = re.compile(
 )
 # ASCII: in re's Unicode sense a Japanese particle before a number would be a part of its word
 DECIMAL = re.compile(
-    r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))|\.{3,}\d+\.\d+|\d+[·・٫]\d+", re.A | re.I
+    r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))|(?<!\.)\.{3,}\d+\.\d+|(?<!\d)\d+[·・٫]\d+",
+    re.A | re.I,
 )
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\d_])", re.A | re.I)
 LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)

@@ -17,7 +17,7 @@ from doccheck.page.spelling import MARKDOWN, Spelling
 TICKS = re.compile(r"(?<!`)`+(?!`)")
 # how a notebook marks a quoted number; also for a page that is read where nobody knows lists in braces
 QUOTED_SPAN = '<span class="quoted">', "</span>"
-NUMERIC_WORD = re.compile(r"(?:[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|\d+[jJ]\b|\bnan\b|\binf\b)")
+NUMERIC_WORD = re.compile(r"(?:(?<![\d.])[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|(?<!\d)\d+[jJ]\b|\bnan\b|\binf\b)")
 # x.grad = 2.0 shows a result as much as 2.0 does
 ASSIGNED = re.compile(r"^[A-Za-z_][\w.]*(?:\.[\w.]+|\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
 DISPLAYED = re.compile(

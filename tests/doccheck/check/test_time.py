@@ -1,0 +1,43 @@
+"""Pages of the strangest shapes get an answer, or a message, within seconds: nothing takes time squared."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from doccheck import check_text
+
+DIGITS = "1" * 100_000
+SECONDS = 12  # of this process, and on a busy machine; what was wrong took minutes
+
+# name: the page, and what the first message must contain; "" where the page is right
+PAGES = {
+    "digits in a sentence": (f"It is {DIGITS} now.\n", ""),
+    "digits with a point": (f"It is {DIGITS}.{DIGITS} now.\n", "stands in a sentence unchecked"),
+    "digits in inline code": (f"It is `{DIGITS}` now.\n", "is a number without an expression"),
+    "digits and letters in inline code": (f"It is `{DIGITS}x` now.\n", "stands in no code or output of this page"),
+    "digits in a formula": (f"$x = {DIGITS}$\n", ""),
+    "digits in an output": (f"```python\nprint('{DIGITS}')\n```\n\n```text {{ .output }}\n{DIGITS}\n```\n", ""),
+    "digits in a comment": (f"```python\n# {DIGITS}\nx = 1\n```\n", ""),
+    "fences in one list": ("".join(f"- item\n\n    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),
+    "fences in one item": ("- item\n\n" + "".join(f"    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),
+    "lists in lists": ("".join("  " * i + "- a\n" for i in range(1000)), "nest at most 20 deep"),
+    "brackets in code": ("```python\nx = " + "(" * 5000 + ")" * 5000 + "\n```\n", "this example is no Python"),
+    "brackets in an expression": ('`1`{ data-expr="' + "(" * 5000 + '1" }\n', "is no Python expression"),
+    "spaces": ("a" + " " * 100_000 + "b\n", ""),
+    "comments in comments": ("<!-- " * 20_000 + "\n", "this comment is never closed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_answer_comes_within_seconds(name: str) -> None:
+    text, message = PAGES[name]
+    start = time.process_time()
+    found = check_text(text)
+    assert time.process_time() - start < SECONDS
+    if message:
+        assert message in found[0]
+        assert len(found[0]) < 3000
+    else:
+        assert found == []

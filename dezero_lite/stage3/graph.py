@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import shutil
-import subprocess
-from pathlib import Path
+from os import PathLike
 
 import numpy as np
 
 from dezero_lite.stage3.core import Variable, visiting_order
 
+Place = str | PathLike[str]
+
 
 def get_dot_graph(output: Variable, verbose: bool = True) -> str:
-    """Return the graph behind output in the DOT language: nodes for variables and functions, and arrows.
+    """Return the graph behind output in the DOT language: variables, functions, and arrows.
 
     verbose: whether variables show the shape and type of their data beside their names. Nodes are
     numbered in the order in which backward() visits them, so the text is the same in every run.
@@ -38,7 +37,7 @@ def get_dot_graph(output: Variable, verbose: bool = True) -> str:
 
 
 def dot_label(x: Variable, verbose: bool) -> str:
-    """Return what a drawing says of a variable, in DOT's quotes: its name; shape and type if verbose."""
+    """Return what a drawing says of x, in DOT's quotes: its name; shape and type if verbose."""
     words = [x.name] if x.name else []
     if verbose:
         words.append(f"{np.shape(x.data)} {np.result_type(x.data)}")
@@ -55,16 +54,20 @@ class Drawing:
     def __str__(self) -> str:
         return self.dot
 
-    def save(self, path: str | Path) -> None:
-        """Draw into a file, in the format that its name ends with: svg, png or pdf; dot for the text.
+    def save(self, path: Place) -> None:
+        """Draw into a file, as what its name ends with: svg, png or pdf; dot for the text.
 
         Raises FileNotFoundError where Graphviz is missing, with what to do about it.
         """
+        from pathlib import Path  # here, for most programs draw nothing, and imports take time
+
         kind = Path(path).suffix.removeprefix(".") or "a file without an ending"
         picture = self.dot.encode() if kind == "dot" else render_dot(self.dot, kind)
         Path(path).write_bytes(picture)
 
     def _repr_html_(self) -> str:
+        import html
+
         try:
             svg = render_dot(self.dot, "svg").decode()
         except FileNotFoundError as error:
@@ -72,10 +75,10 @@ class Drawing:
         return svg[svg.index("<svg") :]
 
 
-def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Path | str | None = None) -> Drawing:
+def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Place | None = None) -> Drawing:
     """Return the drawing of the graph behind output, and write it into a file where one is named.
 
-    verbose: as in get_dot_graph. to_file: its ending is the format: svg, png, pdf; dot for the text.
+    verbose: as in get_dot_graph. to_file: it ends with the format: svg, png, pdf; dot for the text.
     Raises FileNotFoundError where a picture is to be written and Graphviz is missing.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
     """
@@ -91,6 +94,9 @@ def render_dot(dot: str, kind: str) -> bytes:
     dot: the text. kind: svg, png, pdf, ... Raises FileNotFoundError where Graphviz is missing, with
     what to do about it, and ValueError where it does not know the text or the kind.
     """
+    import shutil
+    import subprocess
+
     program = shutil.which("dot")
     if program is not None:
         done = subprocess.run([program, f"-T{kind}"], input=dot.encode(), capture_output=True)

@@ -159,13 +159,16 @@ def test_a_notebook_runs_to_its_end_and_shows_the_same(name: str, nobody: Path) 
 
 
 def shown(cells: list[NotebookNode]) -> list[tuple[str, str]]:
-    """What a lab shows, in order; of a picture that it is one. Progress bars go beside it, to stderr."""
+    """What a lab shows, in order; of a picture that it is one, for Jupyter draws points where the lab stores lines.
+
+    Progress bars go beside it, to stderr.
+    """
     found: list[tuple[str, str]] = []
     for output in [output for cell in cells for output in cell.get("outputs", [])]:
         if output.output_type == "error":
             found.append(("error", f"{output.ename}: {output.evalue}"))
         elif output.output_type == "display_data":
-            found.append(("picture", ", ".join(sorted(output.data))))
+            found.append(("picture", ", ".join(sorted(mime.split("/")[0] for mime in output.data))))
         elif output.name != "stderr" and found and found[-1][0] == "text":
             found[-1] = ("text", found[-1][1] + output.text)  # a bar in between has cut it in two
         elif output.name != "stderr":

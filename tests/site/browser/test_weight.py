@@ -61,3 +61,11 @@ def test_scripts_run_where_nobody_says_that_the_page_is_shown(visit: Visit, lack
     tab = visit("404.html")
     tab.add_init_script(lack)
     tab.goto("ja/stage1/step04/")
+
+
+def test_visitors_do_not_load_the_picture(visit: Visit) -> None:
+    page = visit("en/stage1/step01/")
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert any(name.endswith(".css") for name in loaded)
+    assert not [name for name in loaded if "/social/" in name]

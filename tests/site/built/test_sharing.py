@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from io import BytesIO
@@ -15,7 +14,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from PIL import Image, ImageChops, ImageFont
-from playwright.sync_api import Page
 
 from doccheck.faces.site_state import SITE
 from figures import registry as figures
@@ -134,15 +132,6 @@ def _inked(picture: Image.Image) -> tuple[int, int, int, int]:
     box = ImageChops.difference(picture, paper).getbbox()
     assert box, "an empty picture"
     return box
-
-
-@pytest.mark.browser
-def test_visitors_do_not_load_the_picture(visit: Callable[..., Page]) -> None:
-    page = visit("en/stage1/step01/")
-    page.wait_for_load_state("networkidle")
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    assert any(name.endswith(".css") for name in loaded)
-    assert not [name for name in loaded if "/social/" in name]
 
 
 def test_the_fonts_have_every_letter() -> None:

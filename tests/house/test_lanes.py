@@ -1,0 +1,77 @@
+"""Two lanes: which tests run when, and what the Makefile says of itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.conftest import pytest_collection_modifyitems
+from tests.support.site_facts import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+TARGETS = re.findall(r"(?m)^([a-z]+):(?!=)(.*)$", MAKEFILE)
+
+
+class Item:
+    """As much of a test as the lanes look at."""
+
+    def __init__(self, path: str, *marks: str) -> None:
+        self.path, self.marks = ROOT / path, set(marks)
+
+    def add_marker(self, name: str) -> None:
+        self.marks.add(name)
+
+    def get_closest_marker(self, name: str) -> str | None:
+        return name if name in self.marks else None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "kept"),
+    [
+        (["tests"], {}, ["test_graph.py", "test_access.py"]),
+        ([], {}, ["test_graph.py", "test_access.py"]),
+        (["tests"], {"markexpr": "step14"}, ["test_graph.py", "test_access.py"]),
+        (["tests"], {"thorough": True}, ["test_graph.py", "test_access.py", "test_print.py", "test_attack.py"]),
+        (["tests"], {"markexpr": "thorough"}, ["test_graph.py", "test_access.py", "test_print.py", "test_attack.py"]),
+        (["tests/thorough"], {}, ["test_graph.py", "test_access.py", "test_attack.py"]),
+        (["tests/site/browser/test_print.py::test_a"], {}, ["test_graph.py", "test_access.py", "test_print.py"]),
+    ],
+)
+def test_a_thorough_test_runs_where_somebody_asks_for_it(
+    arguments: list[str], options: dict[str, Any], kept: list[str]
+) -> None:
+    items: Any = [
+        Item("tests/library/stage2/test_graph.py", "step14"),
+        Item("tests/site/browser/test_access.py", "browser"),
+        Item("tests/site/browser/test_print.py", "browser", "thorough"),
+        Item("tests/thorough/test_attack.py"),
+    ]
+    left_out: list[Any] = []
+    config: Any = SimpleNamespace(
+        option=SimpleNamespace(**{"thorough": False, "markexpr": "", **options}),
+        args=arguments,
+        invocation_params=SimpleNamespace(dir=ROOT),
+        hook=SimpleNamespace(pytest_deselected=lambda items: left_out.extend(items)),
+    )
+    pytest_collection_modifyitems(config, items)
+    assert [item.path.name for item in items] == kept
+    assert len(kept) + len(left_out) == 4  # whoever is left out is counted
+
+
+def test_every_target_says_what_it_does() -> None:
+    (phony,) = re.findall(r"(?m)^\.PHONY: (help .*)$", MAKEFILE)
+    assert set(phony.split()) == {name for name, rest in TARGETS if "##" in rest}
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [line.split()[1] for line in done.stdout.splitlines()] == sorted(phony.split())
+
+
+def test_ci_runs_both_lanes_and_ends_with_pytest() -> None:
+    script = Path(ROOT, ".ci", "run").read_text("utf-8")
+    assert re.findall(r"(?m)^time make (\w+)$", script) == ["test", "thorough"]
+    recipe = MAKEFILE[MAKEFILE.index("\nthorough:") :].split("\n\n")[0]
+    assert recipe.endswith("$(PYTEST) --thorough -m thorough")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,8 +12,10 @@ from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
 from doccheck.base.settings import Settings
 from doccheck.check.checks import Examination, Phase, Subject, compare_page, find_slip
+from doccheck.check.links import DeadEnd
 from doccheck.check.listing_diffs import check_changes
 from doccheck.fix.edits_to_files import write_page
+from doccheck.page.links import find_links, ids
 from doccheck.page.model import NOTEBOOK, Page, parse_page
 from doccheck.run.environment import exact_digits
 from doccheck.run.outcome_cache import Ran
@@ -103,12 +106,24 @@ class Book(Pages):
         there = [other for other in others if other.exists()]
         subject.others = tuple(other for other in map(self.page, there) if _ends_where_it_should(other))
         subject.missing = tuple(settings.name(other) for other in others if other not in there)
+        subject.dead_ends = tuple(self.dead_ends(page))
         subject.terms = tuple(self.terms(language))
         subject.glossary = settings.name(settings.glossary) if settings.glossary else None
         subject.scripts = settings.scripts
         if _first_slip(self.program_pages(path)) is None:
             subject.package = tuple(self._package_problems(page))
         return subject
+
+    def dead_ends(self, page: Page) -> Iterator[DeadEnd]:
+        """Yield the links of a page that lead to no page, or to no place on it."""
+        for link in find_links(page):
+            path = Path(os.path.normpath(page.path.parent / link.file)) if link.file else page.path
+            if self.settings.is_generated(path):
+                continue  # a build makes it, and looks at the links to it
+            if not path.is_file():
+                yield DeadEnd(link.at, self.settings.name(path))
+            elif link.id and link.id not in ids(self.page(path)):
+                yield DeadEnd(link.at, self.settings.name(path), link.id)
 
     def _package_problems(self, page: Page) -> list[Problem]:
         return [problem for problem in self.package_problems(page.path) if problem.source == page]

@@ -25,7 +25,7 @@ CONTROL = {
     "\x0c": "FORM FEED",
     "\x1b": "ESCAPE",
 }
-LONGEST = 2000  # characters of a message
+LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
 NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -134,6 +134,23 @@ def named(character: str) -> str:
     return f"U+{ord(character):04X} {name}"
 
 
+def unseen(first: str | None, second: str | None) -> str:
+    """Return what tells two lines apart that look the same, for a message that shows both; else ""."""
+    if first is None or second is None or first == second or _looks(first) != _looks(second):
+        return ""
+    pairs = enumerate(zip_longest(first, second, fillvalue=""))
+    index = next(i for i, (a, b) in pairs if a != b)
+    there = [named(line[index]) if index < len(line) else "its end" for line in (first, second)]
+    return f" ({there[0]} in the one, {there[1]} in the other)"
+
+
+def _looks(line: str) -> str:
+    """Return a line as the eye has it: without what has no width, and with one kind of space."""
+    composed = unicodedata.normalize("NFKC", line)
+    seen = "".join(c for c in composed if unicodedata.category(c) not in ("Cf", "Cc") or c == "\t")
+    return re.sub(r"\s+", " ", seen)
+
+
 def times(count: int) -> str:
     """Return how often something is there, in words."""
     return {0: "not at all", 1: "once", 2: "twice"}.get(count, f"{count} times")
@@ -145,8 +162,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def clipped(message: str) -> str:
-    """Return a message without the middle of what nobody would read to the end."""
-    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} … {message[-LONGEST // 4 :]}"
+    """Return a message without the middle of words that nobody would read to the end."""
+    return LONG_WORD.sub(r"\1…\2", message)
 
 
 def quoted(line: str | None) -> str:

@@ -14,10 +14,12 @@ from functools import cached_property
 from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem, in_order
 from doccheck.check.cell_outputs import check_stored
+from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
 from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
+from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.listing_diffs import check_changes
 from doccheck.check.marks import check_comments, check_markup, check_values
 from doccheck.check.numbers import check_numbers, check_sentences
@@ -67,7 +69,8 @@ class Subject:
 
     earlier: the pages before it, for the code so far. slip: what makes one of them unreadable. others: the same page
     in other languages, where these can be read. missing: the names of those that do not exist. package: where
-    listings are not the package. twin: another page that would have the same address.
+    listings are not the package. twin: another page that would have the same address. dead_ends: its links that
+    lead nowhere.
     """
 
     page: Page
@@ -81,6 +84,7 @@ class Subject:
     scripts: tuple[tuple[str, str], ...] | None = None
     package: tuple[Problem, ...] | None = None
     twin: str | None = None
+    dead_ends: tuple[DeadEnd, ...] | None = None
     outcomes: Outcomes | None = None
     exact: bool = True
 
@@ -143,6 +147,8 @@ CHECKS = (
     Check("values", Phase.PROSE, ("page",), check_values),
     Check("comments", Phase.PROSE, ("page",), check_comments),
     Check("markup", Phase.PROSE, ("page",), check_markup),
+    Check("characters", Phase.PROSE, ("page",), check_characters),
+    Check("links", Phase.PROSE, ("page", "dead_ends"), check_links),
     Check("indents", Phase.PROSE, ("page",), check_indents),
     Check("sentences", Phase.PROSE, ("page",), check_sentences),
     Check("headings", Phase.PROSE, ("page",), check_headings),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from doccheck.base.attributes import value_span
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import Edit, first_difference, lines, quoted
+from doccheck.base.text import Edit, first_difference, lines, quoted, unseen
 from doccheck.page.fences import Fence
 from doccheck.page.kinds import Shows
 from doccheck.page.listings import Definition, Piece, listings, pieces
@@ -105,5 +105,5 @@ def _check_diff(page: Page, fence: Fence, diff: str | None) -> Iterator[Problem]
         assert found is not None
         says, is_so = map(quoted, found.lines)
         edit = Edit(fence.body_start, fence.body_end, fence.indented(diff))
-        wrong = f"the page's diff says {says}, the listings differ by {is_so}"
+        wrong = f"the page's diff says {says}, the listings differ by {is_so}{unseen(*found.lines)}"
         yield page.problem(fence, wrong, REPAIR, line=fence.line + 1 + found.index, edit=edit)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import Edit, first_difference, lines, named, shown
+from doccheck.base.text import Edit, counted, first_difference, lines, named, shown, unseen
 from doccheck.check.tolerance import same_text
 from doccheck.page.commands import faults
 from doccheck.page.fences import SUGGESTION, Fence, expected_errors
@@ -83,7 +83,12 @@ def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -
             yield page.problem(value, says, "print it in an example")
             return
         edit = Edit(value.text_start, value.text_end, outcome.text)
-        yield page.problem(value, f"the page says {value.text}, {value.expr} is {outcome.text}", REPAIR, edit=edit)
+        yield page.problem(
+            value,
+            f"the page says {value.text}, {value.expr} is {outcome.text}{unseen(value.text, outcome.text)}",
+            REPAIR,
+            edit=edit,
+        )
 
 
 def _fits_in_a_line(text: str) -> bool:
@@ -137,7 +142,7 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
     assert found is not None  # equal texts end above
     says_line, is_so = found.lines
     line = fence.line + 1 + found.index
-    says = f"the page says {shown(says_line)}, the code {verb} {shown(is_so)}"
+    says = f"the page says {shown(says_line)}, the code {verb} {shown(is_so)}{unseen(says_line, is_so)}"
     if fence.ticks in got:
         yield page.problem(fence, says, "give the fence more backticks than the output has", line=line)
         return
@@ -168,4 +173,4 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
 def _one_line(text: str) -> str:
     rows = lines(text)
     first = shown(rows[0] if rows else None)
-    return f"{first} (and {len(rows) - 1} more lines)" if len(rows) > 1 else first
+    return f"{first} (and {counted(len(rows) - 1, 'more line')})" if len(rows) > 1 else first

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import Edit, Positions, first_difference, lines, quoted
+from doccheck.base.text import Edit, Positions, first_difference, lines, quoted, unseen
 from doccheck.check.listing_update import bare_source, is_class_variable, is_field, with_comments
 from doccheck.page.listings import Definition, Piece, listings, parsed, pieces
 from doccheck.page.model import Page
@@ -130,7 +130,7 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
     says, is_so = (quoted(row and row.strip()) for row in found.lines)
     wrong = (
         f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
-        f"the page says {says}, the package {is_so}"
+        f"the page says {says}, the package {is_so}{unseen(*found.lines)}"
     )
     new, lost = with_comments(bare_source(text, node), piece.source)
     if lost:

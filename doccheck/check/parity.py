@@ -11,7 +11,7 @@ from typing import NamedTuple
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.same_program import parses, syntax_tree
 from doccheck.base.settings import Settings
-from doccheck.base.text import first_difference
+from doccheck.base.text import counted, first_difference, unseen
 from doccheck.page.fences import expected_errors
 from doccheck.page.kinds import Shared
 from doccheck.page.model import Heading, Page, pages_below
@@ -80,7 +80,9 @@ def _where_they_differ(what: str, row: list[tuple[Page, Item | None]]) -> list[s
         elif line is None:
             said.append("no further line")
         else:
-            said.append(line if len(text) == 1 else repr(line))
+            shown_line = line if len(text) == 1 else repr(line)
+            others = [other for other in rows if other != line]
+            said.append(shown_line + (unseen(line, others[0]) if others else ""))
     return said
 
 
@@ -151,7 +153,11 @@ def _value_texts(page: Page) -> list[Item]:
         if v.marked:
             gap = sum(start < v.start for start in starts)
             items.append(
-                Item((gap, v.kind, v.expr, v.text), f"`{v.text}` ({v.expr or 'quoted'}) after {gap} fences", v.line)
+                Item(
+                    (gap, v.kind, v.expr, v.text),
+                    f"`{v.text}` ({v.expr or 'quoted'}) after {counted(gap, 'fence')}",
+                    v.line,
+                )
             )
     return items
 

@@ -20,7 +20,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_build_datetime
 
+from doccheck.base.problem import Problem
 from doccheck.base.settings import find_settings
+from doccheck.base.text import counted
 from doccheck.check.html import code_so_far, for_renderer
 from doccheck.faces.site_state import SITE
 from doccheck.page.notebook.model import NotebookPage
@@ -34,6 +36,8 @@ WORDS = {
     "page_wrong": "This page is wrong",
     "page_wrong_advice": "Each line below names the place, what the page says, what the code gives, and what to do.",
     "page_checked": "{count} outputs and values of this page were compared with what the code prints "
+    "(NumPy {numpy}, {date:%Y-%m-%d}).",
+    "page_checked_one": "The one output or value of this page was compared with what the code prints "
     "(NumPy {numpy}, {date:%Y-%m-%d}).",
 }
 
@@ -55,12 +59,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
     problems = [problem for verdict in SITE.verdicts.values() for problem in verdict.problems]
     checked = sum(verdict.checked for verdict in SITE.verdicts.values())
     if not problems:
-        log.info("Verified %d outputs and values on %d pages", checked, len(SITE.verdicts))
+        log.info("Verified %d outputs and values on %s", checked, counted(len(SITE.verdicts), "page"))
         return
     text = "\n".join(map(str, problems))
     if not SITE.serving:
-        raise PluginError(f"{len(problems)} places are wrong:\n{text}")
-    log.error("%d places are wrong:\n%s", len(problems), text)
+        raise PluginError(f"{_found(problems)}:\n{text}")
+    log.error("%s:\n%s", _found(problems), text)
+
+
+def _found(problems: Sequence[Problem]) -> str:
+    return f"{counted(len(problems), 'place')} {'is' if len(problems) == 1 else 'are'} wrong"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -129,7 +137,9 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     if not verdict.checked:
         return html
     today = get_build_datetime()  # in UTC; honours SOURCE_DATE_EPOCH
-    line = _word(config, "page_checked").format(count=verdict.checked, numpy=np.__version__, date=today)
+    line = _word(config, "page_checked" if verdict.checked > 1 else "page_checked_one").format(
+        count=verdict.checked, numpy=np.__version__, date=today
+    )
     return f'{html}\n<p class="checked-line">{escape(line)}</p>'
 
 

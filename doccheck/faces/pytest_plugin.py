@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from doccheck.base.settings import SettingsError, find_settings
+from doccheck.base.text import counted
 from doccheck.faces.pytest_items import CHECKER, Checker, LanguageFolder, OtherMarkdown, PageFile, PageItem
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
 from doccheck.page.model import ENDINGS
@@ -54,7 +55,7 @@ class Plugin:
             return
         terminal = session.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None and terminal.isatty:
-            terminal.write(f"running {len(set(files))} pages ...", flush=True)
+            terminal.write(f"running {counted(len(set(files)), 'page')} ...", flush=True)
         try:
             self.checker.run(files)
         except ChangedMeanwhileError as error:
@@ -69,12 +70,13 @@ class Plugin:
             return
         checked = sum(verdict.checked for verdict in verdicts)
         terminalreporter.section("pages")
-        terminalreporter.line(f"{len(verdicts)} pages, {checked} outputs and values compared with what the code prints")
+        results = "1 output or value" if checked == 1 else f"{checked} outputs and values"
+        terminalreporter.line(f"{counted(len(verdicts), 'page')}, {results} compared with what the code prints")
         for problem in [p for verdict in verdicts for p in verdict.repaired]:
             terminalreporter.line(f"repaired {problem}")
         quoted = [(v.page, value) for v in verdicts for value in v.page.values if value.quoted]
         if quoted:
-            terminalreporter.line(f"{len(quoted)} numbers are quoted, not computed:")
+            terminalreporter.line(f"{counted(len(quoted), 'number')} quoted, not computed:")
         for page, value in quoted:
             terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
 

@@ -75,7 +75,7 @@ def test_a_sound_site_says_how_much_was_verified_and_when(site: Project, monkeyp
     html = (site.root / "site" / "aa" / "b.html").read_text()
     assert '<details class="so-far">' in html
     assert "The code so far" in html
-    line = "1 outputs and values of this page were compared with what the code prints (NumPy {}, 2026-01-01)."
+    line = "The one output or value of this page was compared with what the code prints (NumPy {}, 2026-01-01)."
     assert line.format(np.__version__) in html
     assert 'data-expr="[f.__call__()][0]"' in html_of(site, "a.html")
 
@@ -109,6 +109,36 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
     assert '<div class="admonition failure">' in html
     assert "pages/bb/a.md:8: the page says 3.0" in html
     assert html.endswith("<p>body</p>")
+
+
+SLIPS = {
+    "front matter": (
+        "---\ntitle: One: two\n---\n\n" + GOOD,
+        "pages/bb/a.md:2: the front matter is no YAML: mapping values",
+    ),
+    "link": (
+        GOOD + "\n[there](gone.md)\n",
+        "pages/bb/a.md:10: this link leads to pages/bb/gone.md, which does not exist",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_server_shows_a_slip_in_its_page_and_all_other_pages(site: Project, name: str) -> None:
+    text, message = SLIPS[name]
+    site.write("a.md", text, "bb")
+    code, said = build(site)
+    assert code != 0
+    assert message in said
+    config = load_config(str(site.root / "mkdocs.yml"))
+    hook.on_startup("serve", False)
+    try:
+        hook.on_pre_build(config)
+        wrong = {path.name: verdict.problems for path, verdict in SITE.verdicts.items() if "bb" in path.parts}
+        assert [problem.headline.startswith(message) for problem in wrong["a.md"]] == [True]
+        assert wrong["b.md"] == []
+    finally:
+        hook.on_startup("build", False)
 
 
 def test_code_that_only_the_renderer_sees_fails_the_build(site: Project) -> None:

@@ -60,7 +60,7 @@ def test_a_sound_tree_passes_and_the_summary_says_what_was_checked(project: Proj
     code, text = run(project.root, "pages")
     assert code == 0, text
     assert "3 pages, 6 outputs and values compared with what the code prints" in text
-    assert "3 numbers are quoted, not computed:" in text
+    assert "3 numbers quoted, not computed:" in text
     assert "  pages/bb/a.md:12: 7" in text
 
 

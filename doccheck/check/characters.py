@@ -1,0 +1,33 @@
+"""Characters that nobody sees: each is named in the message, for the eye cannot tell it from nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from doccheck.base.problem import Problem
+from doccheck.base.text import blank, lines, named
+from doccheck.page.model import Page
+
+# without any width, or controls; U+200D joins emoji, and fences may hold what they like
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
+)
+
+
+def check_characters(page: Page) -> Iterator[Problem]:
+    """Yield what nobody sees in the prose of a page, and letters that are written as two characters."""
+    for number, line in enumerate(lines(blank(page.text, page.hidden())), 1):
+        if line.isascii() and line.isprintable():
+            continue
+        for character in dict.fromkeys(UNSEEN.findall(line)):
+            around = line[: line.index(character)].strip()[-10:]
+            says = f"nobody sees the character {named(character)}" + (f" behind {around!r}" if around else "")
+            yield page.problem_in_line(number, says, "delete it")
+        composed = unicodedata.normalize("NFC", line)
+        if composed != line:
+            index = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed) - 1)
+            says = f"{composed[index]!r} is written as {' and '.join(map(named, line[index : index + 2]))}"
+            yield page.problem_in_line(number, says, f"write {named(composed[index])}, which others search for")

@@ -16,6 +16,7 @@ from doccheck.base.problem import Problem, in_order
 from doccheck.check.cell_outputs import check_stored
 from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
+from doccheck.check.exercises import check_exercises, compare_exercises
 from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
@@ -135,7 +136,7 @@ def _package(problems: tuple[Problem, ...]) -> Iterable[Problem]:
 
 def compare_page(page: Page, outcomes: Outcomes, exact: bool) -> Iterable[Problem]:
     """Return where a page and what its code does are not the same."""
-    found = compare(page, outcomes, exact=exact)
+    found = [*compare(page, outcomes, exact=exact), *compare_exercises(page, outcomes)]
     return check_stored(page, found, outcomes) if isinstance(page, NotebookPage) else found
 
 
@@ -160,6 +161,7 @@ CHECKS = (
     Check("script", Phase.PROSE, ("page", "language", "scripts"), check_writing),
     Check("syntax", Phase.CODE, ("page",), check_syntax),
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),
+    Check("exercises", Phase.PROGRAM, ("page",), check_exercises),
     Check("numbers", Phase.PROGRAM, ("page",), check_numbers),
     Check("listings", Phase.PROGRAM, ("page",), check_listings),
     Check("changes", Phase.PROGRAM, ("page", "earlier"), check_changes),

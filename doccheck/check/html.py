@@ -19,6 +19,7 @@ from doccheck.base.problem import Problem
 from doccheck.base.text import Edit, apply, lines, times
 from doccheck.check.raw_markup import check_raw_markup
 from doccheck.page.fences import Fence
+from doccheck.page.kinds import Runs
 from doccheck.page.listings import fold, fold_source
 from doccheck.page.model import Page, parse_page
 from doccheck.page.prose import ADDRESS, FRONT_MATTER, READ_ATTRIBUTES, decimals
@@ -59,8 +60,11 @@ def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
     ]
 
 
-def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
-    """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML."""
+def for_renderer(text: str, page: Page, boxes: Sequence[str], check_title: str) -> str:
+    """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML.
+
+    A check goes into a closed box with this title, and the comments of wrong answers go.
+    """
     left = iter(boxes)
     edits = []
     kept = page.text.endswith(text)  # all but the front matter; then the page as it was parsed tells the places
@@ -68,11 +72,18 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str]) -> str:
     for place in (place for place in source.places() if place.start >= cut):
         if isinstance(place, Value):
             shown = f'<code data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
+        elif place.hidden:
+            continue  # all of its comment goes
         elif place.kind.is_code_so_far:
             shown = next(left)
+        elif place.kind.runs is Runs.CHECK:
+            fence = source.text[place.start : place.end]
+            shown = f'<details class="check" markdown="1">\n<summary>{check_title}</summary>\n\n{fence}\n\n</details>'
         else:
             continue
         edits.append(Edit(place.start - cut, place.end - cut, shown))
+    answers = [comment for comment in source.comments if comment.holds_answers and comment.start >= cut]
+    edits += [Edit(comment.start - cut, comment.end - cut, "") for comment in answers]
     return apply(text, edits)
 
 
@@ -84,7 +95,7 @@ def _entities(text: str) -> str:
 def render(page: Page, earlier: Sequence[Page]) -> str:
     """Return a page's HTML as a site would have it."""
     body = FRONT_MATTER.sub("", page.text)
-    return _markdown()(for_renderer(body, page, code_so_far(page, earlier, "")))
+    return _markdown()(for_renderer(body, page, code_so_far(page, earlier, ""), ""))
 
 
 @cache
@@ -130,7 +141,7 @@ def _check_values(seen: Counter[tuple[str, str]], page: Page) -> Iterator[Proble
 
 
 def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
-    for fence in page.fences:
+    for fence in (fence for fence in page.fences if not fence.hidden):
         yield fence, fold_source(fold(earlier, page, fence)) if fence.kind.is_code_so_far else fence.source
 
 

@@ -30,7 +30,10 @@ def check_values(page: Page) -> Iterator[Problem]:
 def check_comments(page: Page) -> Iterator[Problem]:
     """Yield the comments that hide code, or that are no comments to Markdown."""
     for comment in page.comments:
-        if HIDDEN.search(comment.text):
+        if comment.holds_answers:
+            if not comment.alone:
+                yield page.problem_at(comment.start, "text stands behind this comment", "let --> end its line")
+        elif HIDDEN.search(comment.text):
             yield page.problem_at(comment.start, "nothing checks code inside an HTML comment", "delete the comment")
         elif "code so far" in comment.text.lower():
             remedy = "write exactly <!-- code so far --> on a line of its own"

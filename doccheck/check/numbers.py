@@ -35,7 +35,9 @@ def _confirmed(page: Page) -> set[str]:
         if value.marked:
             found |= numbers(value.text)
     for fence in page.fences:
-        found |= code_numbers(fence.source) if fence.kind.is_example else numbers(fence.source)
+        if not fence.hidden:
+            is_python = fence.kind.is_example or fence.kind.is_of_exercise
+            found |= code_numbers(fence.source) if is_python else numbers(fence.source)
     return found
 
 
@@ -61,7 +63,7 @@ def _check_inline_code(page: Page, confirmed: set[str]) -> Iterator[Problem]:
 
 def _check_remarks(page: Page, confirmed: set[str]) -> Iterator[Problem]:
     for fence in page.fences:
-        if not fence.kind.is_example:
+        if fence.hidden or not (fence.kind.is_example or fence.kind.is_of_exercise):
             continue
         for line, number in remarked_decimals(fence.source):
             if number not in confirmed:

@@ -24,7 +24,9 @@ def check_order(page: Page) -> Iterator[Problem]:
         what = fence.kind.shows
         if fence.kind.is_example:
             had = set()
-        elif what in of_an_example:
+        elif fence.kind.is_of_exercise:
+            had = set(of_an_example)
+        elif what in of_an_example and not fence.hidden:
             if what in had:
                 yield page.problem(fence, f"no example stands before this .{fence.kind.name} fence", "delete it")
             had.add(what)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from doccheck.base.assertions import demands
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.same_program import parses, syntax_tree
 from doccheck.base.settings import Settings
@@ -131,14 +132,17 @@ def _programs(page: Page) -> list[Item]:
     errors = expected_errors(page.fences)
     items = []
     for fence in page.fences:
-        if fence.kind.shared is Shared.PROGRAM:
+        if fence.kind.shared in (Shared.PROGRAM, Shared.CHECK):
             unreadable = fence.start not in errors and not parses(fence.source)
-            items.append(Item((syntax_tree(fence.source),), fence.source, fence.line, unreadable))
+            key = syntax_tree(fence.source) if fence.kind.shared is Shared.PROGRAM else demands(fence.source)
+            items.append(Item((key,), fence.source, fence.line, unreadable))
     return items
 
 
 def _outputs(page: Page) -> list[Item]:
-    return [Item((f.source,), f.source, f.line) for f in page.fences if f.kind.shared is Shared.TEXT]
+    """Texts that are the same in all languages; under a wrong answer stands a message of the check in the page's."""
+    shown = [f for f in page.fences if f.kind.shared is Shared.TEXT and not f.hidden]
+    return [Item((f.source,), f.source, f.line) for f in shown]
 
 
 def _values(page: Page) -> list[Item]:

@@ -33,6 +33,7 @@ log = logging.getLogger("mkdocs.hooks.doccheck")
 RESULT = re.compile(r"""<[^>]*(?:\bdata-expr=|\bclass="[^"]*\b(?:output|error)\b)[^>]*>""")
 WORDS = {
     "code_so_far": "The code so far",
+    "check_asks": "What the check asks",
     "page_wrong": "This page is wrong",
     "page_wrong_advice": "Each line below names the place, what the page says, what the code gives, and what to do.",
     "page_checked": "{count} outputs and values of this page were compared with what the code prints "
@@ -117,7 +118,8 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         return markdown
     source = verdict.page
     title = escape(_word(config, "code_so_far"))
-    return for_renderer(markdown, source, code_so_far(source, SITE.book.earlier(source.path), title))
+    boxes = code_so_far(source, SITE.book.earlier(source.path), title)
+    return for_renderer(markdown, source, boxes, escape(_word(config, "check_asks")))
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:

@@ -7,14 +7,14 @@ a fence in an HTML comment for a real one, and reads an unclosed fence to the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from doccheck.base.attributes import check_tolerance, read_attributes
 from doccheck.base.problem import Fault
 from doccheck.base.same_program import parses
 from doccheck.base.text import line_table, lines
-from doccheck.page.kinds import KINDS, MARKER, Kind, Shows, find_kind, what_is_there
+from doccheck.page.kinds import KINDS, MARKER, WRONG_ANSWERS, Kind, Shows, find_kind, what_is_there
 
 OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]*>)*[ \t]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
@@ -34,7 +34,7 @@ class Fence:
     source: the lines between the fences without the prefix (indent, quote marks) that all of them share. start
     and end are offsets of the whole, body_start and body_end those of the lines between; line counts from 1.
     problems: what is wrong with it as it is written. derails: the fences behind it may be something else than they
-    seem.
+    seem. hidden: it stands in a comment, where no reader sees it.
     """
 
     kind: Kind
@@ -50,11 +50,12 @@ class Fence:
     problems: list[Fault] = field(default_factory=list)
     is_closed: bool = True
     derails: bool = False
+    hidden: bool = False
 
     @property
     def compared(self) -> bool:
-        """Whether it is compared with what the code does."""
-        return self.kind.compared
+        """Whether readers see it compared with what the code does."""
+        return self.kind.compared and not self.hidden
 
     @property
     def tolerance(self) -> float | None:
@@ -76,13 +77,17 @@ class Fence:
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment, which readers do not see; alone: nothing else stands on its lines."""
+    """An HTML comment, which readers do not see.
+
+    alone: nothing else stands on its lines. holds_answers: it is there for the fences in it.
+    """
 
     start: int
     end: int
     line: int
     text: str
     alone: bool = True
+    holds_answers: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -109,6 +114,23 @@ def find_blocks(text: str) -> Iterator[Fence | Comment]:
             block = _fence(text, match, line)
         position = block.end
         yield block
+        if isinstance(block, Comment) and block.holds_answers:
+            yield from _hidden_fences(text, block, line_of)
+
+
+def _hidden_fences(text: str, comment: Comment, line_of: Callable[[int], int]) -> Iterator[Fence]:
+    """Yield the fences in a comment of wrong answers; none of them goes on behind its end."""
+    inside = text[: comment.end].removesuffix("-->")
+    position = comment.start
+    while match := OPENING.search(inside, position):
+        fence = _fence(inside, match, line_of(match.start()))
+        fence.hidden = True
+        if fence.kind is not KINDS["unknown"] and fence.kind not in (KINDS["wrong"], KINDS["error"]):
+            remedy = f"write {KINDS['wrong'].written} and {KINDS['error'].written} there, and nothing else"
+            fence.problems.append(Fault(f"nothing checks a {fence.kind.name} fence among wrong answers", remedy))
+            fence.kind = KINDS["unknown"]
+        position = fence.end
+        yield fence
 
 
 def inline_end(text: str, start: int, ticks: str) -> int:
@@ -128,7 +150,7 @@ def _comment(text: str, start: int, line: int) -> Fence | Comment:
     alone = not text[first:start].strip() and not text[end : len(text) if last < 0 else last].strip()
     if text[start:end] == MARKER and alone and first == start:
         return Fence(KINDS["marker"], start, end, line)
-    return Comment(start, end, line, text[start:end], alone)
+    return Comment(start, end, line, text[start:end], alone, first == start and text.startswith(WRONG_ANSWERS, start))
 
 
 def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
@@ -161,10 +183,11 @@ def _fence(text: str, opening: re.Match[str], line: int) -> Fence:
 
 def _inner_fence(fence: Fence) -> str | None:
     """Return the line of a fence that was meant to begin another one; in a Python string it may be meant."""
-    if fence.ticks != "```" or not (fence.kind.is_text or fence.kind.is_example):
+    is_python = fence.kind.language == "python"
+    if fence.ticks != "```" or not (fence.kind.is_text or is_python):
         return None
     found = LIKE_A_FENCE.search(fence.source)
-    if found is None or (fence.kind.is_example and parses(fence.source)):
+    if found is None or (is_python and parses(fence.source)):
         return None
     return fence.source[found.start() :].partition("\n")[0]
 
@@ -213,6 +236,8 @@ def expected_errors(fences: Iterable[Fence]) -> dict[int, Fence]:
     for fence in fences:
         if fence.kind.is_example:
             code = fence
+        elif fence.kind.is_of_exercise:
+            code = None  # an error behind it is that of a wrong answer
         elif fence.kind.shows is Shows.RAISED and code is not None:
             found.setdefault(code.start, fence)
     return found

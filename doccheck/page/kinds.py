@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 MARKER = "<!-- code so far -->"
+# the comment that holds the answers which the check of an exercise must refuse: no reader is to take one for advice
+WRONG_ANSWERS = "<!-- wrong answers\n"
 
 
 class Runs(Enum):
@@ -19,6 +21,9 @@ class Runs(Enum):
     EXAMPLE = auto()  # its lines, as Python in the page's namespace
     CODE_SO_FAR = auto()  # the definitions of the pages before, likewise
     COMMANDS = auto()  # its lines behind dollar signs, in a shell
+    START = auto()  # what an exercise begins with, its check behind it; nothing of it is there afterwards
+    CHECK = auto()  # the same check behind the solution, likewise
+    WRONG = auto()  # an answer in the place of the start, likewise
 
 
 class Shows(Enum):
@@ -34,6 +39,7 @@ class Shared(Enum):
     """What of a fence is equal in all languages."""
 
     PROGRAM = auto()  # the program: comments are in the page's language
+    CHECK = auto()  # the program, but for the messages of its assertions
     TEXT = auto()  # every character
 
 
@@ -66,6 +72,11 @@ class Kind:
     def is_code_so_far(self) -> bool:
         """Whether it stands for the definitions of the pages before."""
         return self.runs is Runs.CODE_SO_FAR
+
+    @property
+    def is_of_exercise(self) -> bool:
+        """Whether it is Python that runs with a check, apart from the page's examples."""
+        return self.runs in (Runs.START, Runs.CHECK, Runs.WRONG)
 
     @property
     def runs_python(self) -> bool:
@@ -112,6 +123,32 @@ _ALL = (
         shows=Shows.RAISED,
         shared=Shared.TEXT,
         given_away=True,
+    ),
+    Kind(
+        "exercise",
+        "```python { .exercise }",
+        language="python",
+        classes=("exercise",),
+        runs=Runs.START,
+        shared=Shared.PROGRAM,
+        given_away=True,
+    ),
+    Kind(
+        "check",
+        "```python { .check }",
+        language="python",
+        classes=("check",),
+        runs=Runs.CHECK,
+        shared=Shared.CHECK,
+        given_away=True,
+    ),
+    Kind(
+        "wrong",
+        "```python { .wrong }",
+        language="python",
+        classes=("wrong",),
+        runs=Runs.WRONG,
+        shared=Shared.PROGRAM,
     ),
     Kind("diff", "```diff", language="diff", shows=Shows.CHANGES),
     Kind(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from doccheck.base.problem import Fault
 from doccheck.base.settings import Settings
+from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import expected_errors
 from doccheck.page.notebook.outputs import shown_text
 from doccheck.run.child.checkout import named_in
@@ -17,7 +18,7 @@ from doccheck.run.environment import SEED
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.process import Report, run_job
 from doccheck.run.program import Outcomes, Program
-from doccheck.run.protocol import Begun, Console, Ended, Job, Outcome, Step
+from doccheck.run.protocol import Attempt, Begun, Console, Ended, Job, Outcome, Step
 from doccheck.run.unchanged import changed, state
 
 
@@ -63,9 +64,13 @@ def _run_alone(program: Program, settings: Settings, ran: Ran) -> dict[str, Outc
 
 
 def _has_surprises(program: Program, known: dict[str, Outcome]) -> bool:
-    expected = expected_errors(program.page.fences)
+    expected = set(expected_errors(program.page.fences))
+    for exercise in find_exercises(program.page):
+        expected |= exercise.errors.keys()
     for start, outcome in program.by_start(known).items():
-        if outcome.lost or outcome.warned or outcome.left or (outcome.error and start not in expected):
+        if outcome.lost or outcome.warned or outcome.left:
+            return True
+        if outcome.error and outcome.stopped is None and start not in expected:
             return True
     return False
 
@@ -107,13 +112,16 @@ def _runs(steps: Sequence[Step]) -> list[list[Step]]:
 
 def _job(program: Program, steps: Sequence[Step], settings: Settings) -> Job:
     page, root = program.page, os.path.realpath(settings.root)
-    found = tuple(_with_checkout(step, settings.checkout) for step in steps)
+    found = tuple(_completed(step, settings) for step in steps)
     return Job(page.name, page.text, program.sources, found, root=root, hidden=(root, sys.prefix))
 
 
-def _with_checkout(step: Step, checkout: str | None) -> Step:
-    if isinstance(step, Console) and named_in(step.commands, checkout):
-        return replace(step, checkout=checkout)
+def _completed(step: Step, settings: Settings) -> Step:
+    """Return a step with what the settings say of it."""
+    if isinstance(step, Console) and named_in(step.commands, settings.checkout):
+        return replace(step, checkout=settings.checkout)
+    if isinstance(step, Attempt):
+        return replace(step, seconds=settings.timeout / 4)  # a page has time for one that never ends
     return step
 
 

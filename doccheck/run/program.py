@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from doccheck.base.assertions import demands
 from doccheck.base.same_program import syntax_tree
 from doccheck.page.commands import commands
+from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import Fence
 from doccheck.page.kinds import Runs
 from doccheck.page.listings import Definition, Piece, fold, pieces
@@ -15,7 +17,7 @@ from doccheck.page.model import NOTEBOOK, Page
 from doccheck.page.programs import growing
 from doccheck.page.prose import ends_quietly
 from doccheck.page.values import Value
-from doccheck.run.protocol import Cell, Code, Console, Expression, Outcome, Part, Step
+from doccheck.run.protocol import Attempt, Cell, Code, Console, Expression, Outcome, Part, Step
 
 Outcomes = dict[int, Outcome]
 
@@ -78,8 +80,34 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
         keys.append(key)
         program.aliases[place.start] = key
         program.steps.append(step)
+    for step, key in _attempts(page):
+        keys.append(key)
+        program.aliases[step.start] = key
+        program.steps.append(step)
     program.key = json.dumps([page.path.suffix, *sorted(keys)])
     return program
+
+
+def _attempts(page: Page) -> Iterator[tuple[Attempt, str]]:
+    """Yield what runs for the exercises of a page: start and wrong answers in the start's place, the check again
+    behind the solution.
+    """
+    for number, exercise in enumerate(find_exercises(page)):
+        if not exercise.is_whole or exercise.check is None:
+            continue
+        check, demanded = _part(page, exercise.check), demands(exercise.check.source)
+        for count, answer in enumerate([exercise.start, *exercise.wrong]):
+            parts = (_part(page, answer),)
+            at = exercise.start.start
+            key = f"exercise {number} answer {count} {syntax_tree(answer.source)} {demanded}"
+            yield Attempt(start=answer.start, at=at, apart=True, parts=parts, check=check), key
+        key = f"exercise {number} solution {demanded}"
+        yield Attempt(start=exercise.check.start, at=exercise.end, apart=True, parts=(), check=check), key
+
+
+def _part(page: Page, fence: Fence) -> Part:
+    name, line = page.code_place(fence)
+    return Part(name, line, fence.source)
 
 
 def _lines(step: Step) -> list[tuple[str, int]]:
@@ -114,8 +142,7 @@ def _parts(
         return (Part(page.name, place.line, source),)
     if place.kind.is_code_so_far:
         return tuple(Part(p.page.name, p.line - 1, p.source) for p in found)
-    name, line = page.code_place(place)
-    return (Part(name, line, place.source),)
+    return (_part(page, place),)
 
 
 def _import(piece: Piece, homes: Mapping[str, str]) -> str:

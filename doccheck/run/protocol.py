@@ -65,6 +65,17 @@ class Expression(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attempt(Step):
+    """Code and a check of it, run apart; parts is empty where what the check asks about is there already.
+
+    The check has the assertions that its text has, in this order; the outcome tells which of them stopped it.
+    """
+
+    parts: tuple[Part, ...]
+    check: Part
+
+
+@dataclass(frozen=True, kw_only=True)
 class Console(Step):
     """Shell commands; before they run, script is written into the page's folder as file.
 
@@ -101,7 +112,9 @@ class Outcome:
     None where it raised nothing. warned: what it wrote to stderr. lost: why it did not run, where it did not.
     stale: classes that derive from an older class than the one that now has its name. outputs: what a notebook
     stores for it. left: what the page does beside its examples, or leaves behind,
-    and what to do about it; said of its last step.
+    and what to do about it; said of its last step. Of an attempt: stopped, the number of the assertion that
+    it failed, None where it was none; said, what the braces of its message gave; called, the functions of the page
+    that the check has called.
     """
 
     text: str = ""
@@ -112,6 +125,9 @@ class Outcome:
     stale: tuple[tuple[str, str], ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
     left: tuple[tuple[str, str], ...] = ()
+    stopped: int | None = None
+    said: tuple[tuple[str, str], ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +158,7 @@ Event = Begun | Ended | Finished
 # the files in the folder around the process's own
 JOB, REPORT, STDOUT, STDERR, THREADS = "job.json", "report.jsonl", "stdout", "stderr", "threads"
 
-CLASSES = (Part, Code, Cell, Expression, Console, Job, Outcome, Begun, Ended, Finished)
+CLASSES = (Part, Code, Cell, Expression, Attempt, Console, Job, Outcome, Begun, Ended, Finished)
 BY_NAME: dict[str, type] = {kind.__name__: kind for kind in CLASSES}
 TYPE = "__class__"
 

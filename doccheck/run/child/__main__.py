@@ -29,6 +29,7 @@ from doccheck.run.child.evaluators import (
     EvaluateCell,
     EvaluateConsole,
     Parser,
+    evaluate_attempt,
     evaluate_code,
     evaluate_expression,
     parser,
@@ -40,6 +41,7 @@ from doccheck.run.protocol import (
     STDERR,
     STDOUT,
     THREADS,
+    Attempt,
     Begun,
     Cell,
     Code,
@@ -110,7 +112,7 @@ class PageRun:
         if isinstance(step, Code):
             self._listed.update(step.defines or ())
         outcome = _evaluated(example)
-        if isinstance(step, Expression):
+        if isinstance(step, Expression | Attempt):
             return outcome
         # afterwards, for what runs may define the classes anew: the code so far does
         if not isinstance(step, Code) or step.defines is None:
@@ -136,6 +138,7 @@ def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
         parser(Code, job.steps, evaluate_code),
         parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
         parser(Expression, job.steps, evaluate_expression),
+        parser(Attempt, job.steps, evaluate_attempt),
         parser(Console, job.steps, EvaluateConsole(job)),
     )
 
@@ -150,7 +153,7 @@ def _evaluated(example: Example) -> Outcome:
         outputs = running.outputs
         said = outputs[-1]["traceback"][0] if outputs else _last_line(error)
         return Outcome(error=said, traceback="".join(traceback.format_exception(error)), outputs=outputs)
-    return Outcome(text=running.shown or "", outputs=running.outputs)
+    return running.outcome or Outcome(text=running.shown or "", outputs=running.outputs)
 
 
 def _last_line(error: BaseException) -> str:

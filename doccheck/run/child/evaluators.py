@@ -6,18 +6,22 @@ have the page's lines.
 
 from __future__ import annotations
 
+import ast
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.region import Lexeme
 
+from doccheck.base.assertions import TELL, telling
 from doccheck.run.child.console import run_commands
-from doccheck.run.protocol import Console, Job, Step
+from doccheck.run.protocol import Attempt, Console, Job, Outcome, Part, Step
 
 Parser = Callable[[Document], Iterator[Region]]
 Evaluator = Callable[[Example], None]
@@ -30,12 +34,13 @@ class Running:
     """A step while it runs. Sybil's evaluators return nothing, so what a step shows is kept beside it.
 
     shown: its value or what its commands print; None where it shows only what it prints itself. outputs: what
-    a notebook stores.
+    a notebook stores. outcome: what an attempt has come to.
     """
 
     step: Any
     shown: str | None = None
     outputs: tuple[dict[str, Any], ...] = ()
+    outcome: Outcome | None = None
 
 
 def parser(kind: type[Step], steps: Iterable[Step], evaluator: Evaluator) -> Parser:
@@ -65,6 +70,47 @@ def evaluate_expression(example: Example) -> None:
     running.shown = str(eval(code, dict(example.namespace)))
 
 
+def evaluate_attempt(example: Example) -> None:
+    """Run code and its check, and keep what stops it; what is not the check's own assertion is raised."""
+    running = example.region.parsed
+    step: Attempt = running.step
+    namespace = example.namespace
+    for part in step.parts:
+        _execute(ast.parse(part.source), part, namespace)
+    told: list[tuple[int, dict[str, str], str]] = []
+    called: set[str] = set()
+
+    def tell(number: int, said: dict[str, str], message: str) -> str:
+        told.append((number, said, message))
+        return message
+
+    def listen(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_globals is namespace:
+            called.add(frame.f_code.co_qualname)
+
+    namespace[TELL] = tell
+    sys.setprofile(listen)
+    try:
+        _execute(telling(step.check.source), step.check, namespace)
+    except AssertionError as error:
+        sys.setprofile(None)
+        own = [one for one in told if error.args and error.args[0] is one[2]]
+        if not own:
+            raise  # it comes from what the check calls
+        number, said, message = own[-1]
+        said_now = tuple(said.items())
+        running.outcome = Outcome(error=f"AssertionError: {message}", stopped=number, said=said_now)
+    else:
+        running.outcome = Outcome(called=tuple(sorted(called)))
+    finally:
+        sys.setprofile(None)
+
+
+def _execute(tree: ast.Module, part: Part, namespace: dict[str, Any]) -> None:
+    ast.increment_lineno(tree, part.line)
+    exec(compile(tree, part.path, "exec", dont_inherit=True), namespace)
+
+
 class EvaluateCell:
     """Runs cells in IPython, which is not started before the first."""
 
@@ -82,8 +128,6 @@ class EvaluateCell:
             raise error
 
     def _start(self) -> Any:
-        import sys
-
         from doccheck.run.child.ipython_shell import Shell  # late: only notebooks need IPython
 
         return Shell.instance(sys.modules["__main__"], self._printed, Path.cwd().parent / "ipython")

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from doccheck.checker import Book, Verdict, check_text
     from doccheck.faces.pytest_plugin import pytest_addoption, pytest_configure
     from doccheck.faces.site_state import SITE
+    from doccheck.page.exercises import Exercise, find_exercises
     from doccheck.page.fences import Fence
     from doccheck.page.listings import Definition, Piece, listings, pieces
     from doccheck.page.model import NOTEBOOK, Page, pages_below
     from doccheck.page.notebook.model import NotebookPage
     from doccheck.page.programs import growing, script
+    from doccheck.takeaway.exercise import exercise_script
     from doccheck.takeaway.notebook import notebook
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "SITE",
     "Book",
     "Definition",
+    "Exercise",
     "Fence",
     "NotebookPage",
     "Page",
@@ -34,6 +37,8 @@ __all__ = [
     "Settings",
     "Verdict",
     "check_text",
+    "exercise_script",
+    "find_exercises",
     "find_settings",
     "growing",
     "listings",
@@ -46,9 +51,11 @@ __all__ = [
 ]
 HOMES = {
     "doccheck.checker": ("Book", "Verdict", "check_text"),
+    "doccheck.page.exercises": ("Exercise", "find_exercises"),
     "doccheck.page.fences": ("Fence",),
     "doccheck.page.listings": ("Definition", "Piece", "listings", "pieces"),
     "doccheck.page.notebook.model": ("NotebookPage",),
+    "doccheck.takeaway.exercise": ("exercise_script",),
     "doccheck.takeaway.notebook": ("notebook",),
     "doccheck.page.model": ("NOTEBOOK", "Page", "pages_below"),
     "doccheck.faces.pytest_plugin": ("pytest_addoption", "pytest_configure"),

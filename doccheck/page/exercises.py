@@ -78,10 +78,15 @@ def _find_solution(page: Page, exercise: Exercise, end: int) -> None:
 
 
 def holes(source: str) -> dict[str, list[int]]:
-    """Return the lines of the holes in a source, each a `...`, by the qualified name of the function around it."""
+    """Return the lines of the holes in a source, each a `...`, by the qualified name of the function around it.
+
+    In an index, as in x[..., 0], it is none.
+    """
     found: dict[str, list[int]] = {}
-    for name, node in _inside(ast.parse(source), ""):
-        if isinstance(node, ast.Constant) and node.value is Ellipsis:
+    tree = ast.parse(source)
+    indices = [part for node in ast.walk(tree) if isinstance(node, ast.Subscript) for part in ast.walk(node.slice)]
+    for name, node in _inside(tree, ""):
+        if isinstance(node, ast.Constant) and node.value is Ellipsis and node not in indices:
             found.setdefault(name, []).append(node.lineno)
     return found
 

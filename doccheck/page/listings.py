@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from doccheck.base.memo import remembered
@@ -71,17 +71,26 @@ def _statements(source: str) -> list[ast.stmt]:
 
 
 def fold(earlier: Sequence[Page], page: Page, marker: Fence) -> list[Piece]:
-    """Return the program so far at a marker: the last listing of every name, in the order of the first.
+    """Return the program so far at a marker.
 
-    Only a class goes behind its bases, for a later page may give it a new one, and anything behind its decorators.
     What this page has listed above the marker is left out: it has run already, and classes of the fold
     then derive from it.
     """
-    here = {p.name for f in listings(page) if f.start < marker.start for p in pieces(page, f)}
+    return fold_pages(earlier, {p.name for f in listings(page) if f.start < marker.start for p in pieces(page, f)})
+
+
+def fold_pages(pages: Sequence[Page], here: Container[str] = (), upto: int | None = None) -> list[Piece]:
+    """Return the last listing of every name but those that are here, in the order of the first.
+
+    Only a class goes behind its bases, for a later page may give it a new one, and anything behind its decorators.
+    upto: where on the last of the pages to stop.
+    """
     program: dict[str, Piece] = {}
-    for other in earlier:
-        for fence in listings(other):
-            for piece in pieces(other, fence):
+    for page in pages:
+        for fence in listings(page):
+            if upto is not None and page is pages[-1] and fence.start >= upto:
+                break
+            for piece in pieces(page, fence):
                 program[piece.name] = piece
     imports = [p for p in program.values() if not isinstance(p.node, Definition)]
     return imports + _bases_first(

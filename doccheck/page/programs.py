@@ -23,7 +23,7 @@ def script(page: Page, earlier: Sequence[Page], upto: Fence | None = None) -> st
 
     earlier are the pages before it in its folder, for the code so far.
     """
-    whole = _header(page)
+    whole = header(page)
     for fence, text in growing(page, earlier):
         whole = text
         if upto is not None and fence.start == upto.start:
@@ -33,7 +33,7 @@ def script(page: Page, earlier: Sequence[Page], upto: Fence | None = None) -> st
 
 def growing(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
     """Yield each example and marker of a page with the script that ends with it."""
-    text, errors = _header(page), expected_errors(page.fences)
+    text, errors = header(page), expected_errors(page.fences)
     name = _free_name(page, earlier) if errors else ""
     section: Heading | None = None
     for fence in page.fences:
@@ -50,7 +50,7 @@ def growing(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
         yield fence, text
 
 
-def _header(page: Page) -> str:
+def header(page: Page) -> str:
     """Return the first line, which names the page that the script is made from."""
     title = next((_text(h) for h in page.headings if h.level == 1), "")
     return f"# {title} ({page.name})\n" if title else f"# {page.name}\n"

@@ -10,11 +10,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from doccheck.base.attributes import find_lists
 from doccheck.base.text import Edit, apply, blank
+from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import SUGGESTION, Fence
-from doccheck.page.kinds import Shows
+from doccheck.page.kinds import Runs, Shows
 from doccheck.page.listings import fold, fold_source
 from doccheck.page.model import Page
 from doccheck.page.prose import FRONT_MATTER, maths
+from doccheck.takeaway.exercise import PASSED
 
 TARGET = r"\]\((?!https?:|mailto:)[^()]*\)"  # a place of the site, which is not there beside a notebook
 LINK = re.compile(rf"(?<!!)(?P<before>\[)[^\[\]]*(?P<behind>{TARGET})")
@@ -27,9 +29,9 @@ METADATA = {
 }
 
 
-def notebook(page: Page, earlier: Sequence[Page]) -> NotebookNode:
-    """Return a page as a notebook of format 4.5, the same each time."""
-    cells = list(_cells(page, earlier))
+def notebook(page: Page, earlier: Sequence[Page], passed: str = PASSED) -> NotebookNode:
+    """Return a page as a notebook of format 4.5, the same each time; passed is what a check says to a solution."""
+    cells = list(_cells(page, earlier, passed))
     name = re.sub(r"[^A-Za-z0-9_-]", "-", page.path.stem)[:50]
     for index, cell in enumerate(cells):
         cell.id = f"{name}-{index}"
@@ -38,8 +40,9 @@ def notebook(page: Page, earlier: Sequence[Page]) -> NotebookNode:
     return made
 
 
-def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
+def _cells(page: Page, earlier: Sequence[Page], passed: str) -> Iterator[NotebookNode]:
     edits, position, title = list(_edits(page)), 0, ""
+    refused = {one.check.start: one.errors.get(one.start.start) for one in find_exercises(page) if one.check}
     code: NotebookNode | None = None
     for start, end, what in [*_parts(page), (len(page.text), len(page.text), "")]:
         yield from _prose(apply(page.text, edits, position, start), title)
@@ -54,6 +57,13 @@ def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
             source = fold_source(fold(earlier, page, what)) if what.kind.is_code_so_far else what.source
             code = new_code_cell(source.rstrip("\n"), metadata=metadata)  # type: ignore[no-untyped-call]
             yield code
+        elif what.kind.is_of_exercise:
+            end_of_check = f"print({passed!r})" if what.kind.runs is Runs.CHECK else ""
+            source = f"{what.source.rstrip()}\n{end_of_check}".rstrip()
+            code = new_code_cell(source, metadata={"tags": [what.kind.name]})  # type: ignore[no-untyped-call]
+            if says := refused.get(what.start):
+                _show(code, says)
+            yield code
         elif code is not None:
             _show(code, what)
 
@@ -61,7 +71,7 @@ def _cells(page: Page, earlier: Sequence[Page]) -> Iterator[NotebookNode]:
 def _parts(page: Page) -> list[tuple[int, int, Fence | str]]:
     """Return what stands between the prose: fences, and the titles of closed boxes ("" where a box ends)."""
     boxes = ((m.start(), m.end(), page.text[slice(*m.span("title"))].strip()) for m in CLOSED.finditer(page.plain))
-    given_away = ((fence.start, fence.end, fence) for fence in page.fences if fence.kind.given_away)
+    given_away = ((f.start, f.end, f) for f in page.fences if f.kind.given_away and not f.hidden)
     return sorted([*given_away, *boxes], key=lambda part: part[0])
 
 
@@ -81,7 +91,7 @@ def _show(cell: NotebookNode, says: Fence) -> None:
     kind, _, message = line.partition(": ")
     error = new_output("error", ename=kind.split(".")[-1], evalue=message, traceback=[line])  # type: ignore[no-untyped-call]
     cell.outputs.append(error)
-    cell.metadata["tags"] = ["raises-exception"]
+    cell.metadata["tags"] = [*cell.metadata.get("tags", []), "raises-exception"]
 
 
 def _edits(page: Page) -> Iterator[Edit]:

@@ -18,12 +18,26 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from doccheck import NOTEBOOK, SITE, Fence, NotebookPage, growing, listings, notebook, script
+from doccheck import (
+    NOTEBOOK,
+    SITE,
+    Exercise,
+    Fence,
+    NotebookPage,
+    exercise_script,
+    find_exercises,
+    growing,
+    listings,
+    notebook,
+    script,
+)
 from doccheck import Page as Source
 from website.memory import recall
 
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
-BLOCK = re.compile(r'(?<=<div )(?=class="language-python )')
+# a block of a page's script: the parts of an exercise are not in it
+BLOCK = re.compile(r'(?<=<div )(?=class="language-python (?!(?:exercise|check) ))')
+CHECK = re.compile(r'<details class="check">.*?</details>', re.DOTALL)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -33,7 +47,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         if isinstance(found[0], NotebookPage):
             page.content = f"{page.content}\n{_links(page, words, _names(page)[1:])}"
             return context
-        html = _with_lengths(page, *found)
+        html = _with_exercises(_with_lengths(page, *found), page, found[0], words)
         # Not a <script> with JSON: the theme's instant navigation would run it as a program.
         script_of_page = escape(script(*found), quote=False)
         label = escape(words["copy_up_to_here"])
@@ -53,18 +67,22 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
             shutil.copyfile(found[0].path, folder / notebook_name)
             return output
         (folder / script_name).write_text(script(*found), encoding="utf-8", newline="\n")
+        for name, exercise in _exercises(page, found[0]):
+            text = exercise_script(*found, exercise, config.extra["labels"])
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         (folder / notebook_name).write_text(_notebook(*found, config), encoding="utf-8", newline="\n")
     return output
 
 
 def _notebook(page: Source, earlier: Sequence[Source], config: MkDocsConfig) -> str:
     """The page as a notebook's file; the server remembers it, since its format is checked cell by cell."""
+    passed = config.extra["labels"]["exercise_passed"]
     so_far = [(listing.title, listing.source) for other in earlier for listing in listings(other)]
 
     def written() -> str:
-        return nbformat.writes(notebook(page, earlier)) + "\n"  # type: ignore[no-untyped-call, no-any-return]
+        return nbformat.writes(notebook(page, earlier, passed)) + "\n"  # type: ignore[no-untyped-call, no-any-return]
 
-    return recall(config, ("notebook", page.name, page.text, so_far), written)
+    return recall(config, ("notebook", page.name, page.text, so_far, passed), written)
 
 
 def _source(page: Page, config: MkDocsConfig) -> tuple[Source, Sequence[Source]] | None:
@@ -86,6 +104,27 @@ def _links(page: Page, words: dict[str, str], names: Sequence[str]) -> str:
     links = [(escape(name), escape(label[Path(name).suffix])) for name in reversed(names)]
     shown = " ".join(f'<a href="{name}" download="{name}">{text}</a>' for name, text in links)
     return f'<p class="take-away">{shown}</p>'
+
+
+def _exercises(page: Page, source: Source) -> list[tuple[str, Exercise]]:
+    """The exercises of a page with the names of their files: stepNN-exercise.py, and -2, -3 where there are more."""
+    stem = Path(page.file.src_uri).stem
+    names = []
+    for number, exercise in enumerate(find_exercises(source), 1):
+        names.append((f"{stem}-exercise{f'-{number}' * (number > 1)}.py", exercise))
+    return names
+
+
+def _with_exercises(html: str, page: Page, source: Source, words: dict[str, str]) -> str:
+    """The page's HTML, with a link to an exercise's file under its check."""
+    names = iter([name for name, _ in _exercises(page, source)])
+    label = escape(words["take_exercise"])
+
+    def with_link(found: re.Match[str]) -> str:
+        name = escape(next(names))
+        return f'{found[0]}\n<p class="take-away"><a href="{name}" download="{name}">{label}</a></p>'
+
+    return CHECK.sub(with_link, html)
 
 
 def _with_lengths(page: Page, source: Source, earlier: Sequence[Source]) -> str:

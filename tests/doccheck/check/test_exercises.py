@@ -10,7 +10,7 @@ import pytest
 
 from doccheck import check_text
 from doccheck.base.assertions import find_assertions
-from doccheck.run import pool
+from doccheck.run.process import run_job
 from doccheck.run.protocol import Job
 from tests.support.sample_project import Project
 
@@ -273,13 +273,12 @@ def _with_messages(page: str, *messages: str) -> str:
 
 def test_messages_are_in_the_language_of_the_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[str] = []
-    run = pool.run_job
 
     def counted(job: Job, *others: Any) -> Any:
         runs.append(job.path)
-        return run(job, *others)
+        return run_job(job, *others)
 
-    monkeypatch.setattr(pool, "run_job", counted)
+    monkeypatch.setattr("doccheck.run.pool.run_job", counted)
     project.write("page.md", f"# P {{#p}}\n\n{GOOD}")
     mixed = _with_messages(GOOD, "穴が残っています。", "2乗は{got}です。", "2乗は9.0です。", "3のときだけです。")
     project.write("page.md", f"# P {{#p}}\n\n{mixed}", "bb")

@@ -133,6 +133,6 @@ def expected_output(page: Page, upto: Fence | None = None) -> str:
             ends = upto is not None and fence.start == upto.start
         elif fence.kind.shows is Shows.PRINTED:
             text += fence.source
-        elif fence.kind.shows is Shows.RAISED:
+        elif fence.kind.shows is Shows.RAISED and not fence.hidden:
             error = SUGGESTION.sub("", fence.source)
     return text + error

@@ -16,13 +16,17 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from doccheck.base.assertions import demands
 from doccheck.base.settings import find_settings
 from doccheck.check.tolerance import same_text
 from doccheck.checker import Book
+from doccheck.page.exercises import find_exercises
+from doccheck.page.fences import expected_errors
 from doccheck.page.model import Page
 from doccheck.page.programs import expected_output, growing, script
 from doccheck.run.arithmetic import pinned
 from doccheck.run.environment import FIXED, exact_digits
+from doccheck.takeaway.exercise import PASSED, exercise_script
 from doccheck.takeaway.notebook import notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,7 +97,10 @@ def test_the_programs_of_the_three_languages_are_the_same(name: str) -> None:
     for pieces in scripts[1:]:
         assert [tree(text) for _, text in pieces] == [tree(text) for _, text in scripts[0]]
     assert len({expected_output(page(lang, name)[0]) for lang in LANGUAGES}) == 1
-    code = [[tree(c.source) for c in notebook(*page(lang, name)).cells if c.cell_type == "code"] for lang in LANGUAGES]
+    # all but the words of a check's messages
+    code = [
+        [demands(c.source) for c in notebook(*page(lang, name)).cells if c.cell_type == "code"] for lang in LANGUAGES
+    ]
     assert code[0] == code[1] == code[2]
 
 
@@ -123,6 +130,39 @@ def test_every_part_of_a_script_runs(name: str, tmp_path: Path) -> None:
         begun = text.startswith(wanted) and below.startswith(text.removeprefix(wanted))
         assert same(found, wanted, text) or begun, f"line {fence.line}: {text}"
     assert same(found, expected_output(found), json.loads(got[-1]))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if find_exercises(page("en", name)[0])])
+def test_the_file_of_an_exercise_answers(name: str, tmp_path: Path) -> None:
+    """It refuses the start and every wrong answer with the page's own words, and a solution passes."""
+    found, earlier = page("en", name)
+    for exercise in find_exercises(found):
+        text = exercise_script(found, earlier, exercise)
+        assert exercise.check is not None
+        answers = [(answer.source, exercise.errors[answer.start].source) for answer in exercise.wrong]
+        start = exercise.errors[exercise.start.start].source
+        if "..." in exercise.start.source:
+            start = "there is still a hole"
+        solution = [fence.source for fence in exercise.solution if fence.start not in expected_errors(found.fences)]
+        raised = [fence.source for fence in exercise.solution if fence.start in expected_errors(found.fences)]
+        # of an example that shows an error, all but its last statement
+        solution += ["\n".join(map(ast.unparse, ast.parse(source).body[:-1])) for source in raised]
+        for answer, wanted in [(exercise.start.source, start), *answers, ("\n".join(solution), PASSED)]:
+            assert text.count(exercise.start.source) == 1
+            file = tmp_path / "exercise.py"
+            file.write_text(text.replace(exercise.start.source, answer), "utf-8")
+            got = answered(file, tmp_path)
+            kind, _, message = wanted.strip().partition(": ")
+            assert (message if kind == "AssertionError" else wanted.strip()) in got, got
+
+
+def answered(file: Path, folder: Path) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")} | PINNED
+    done = subprocess.run(
+        [sys.executable, str(file)], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == (0 if PASSED in done.stdout else 1)
+    return done.stdout + done.stderr
 
 
 @pytest.fixture

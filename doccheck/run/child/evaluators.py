@@ -19,7 +19,6 @@ from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.region import Lexeme
 
-from doccheck.base.assertions import TELL, telling
 from doccheck.run.child.console import run_commands
 from doccheck.run.protocol import Attempt, Console, Job, Outcome, Part, Step
 
@@ -72,6 +71,8 @@ def evaluate_expression(example: Example) -> None:
 
 def evaluate_attempt(example: Example) -> None:
     """Run code and its check, and keep what stops it; what is not the check's own assertion is raised."""
+    from doccheck.base.assertions import TELL, telling  # late: few pages have exercises
+
     running = example.region.parsed
     step: Attempt = running.step
     namespace = example.namespace

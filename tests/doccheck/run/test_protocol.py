@@ -18,6 +18,7 @@ from doccheck.run.child.evaluators import Running, evaluate_code, evaluate_expre
 from doccheck.run.pool import run_program
 from doccheck.run.program import Outcomes, Program, make_program
 from doccheck.run.protocol import (
+    Attempt,
     Begun,
     Cell,
     Code,
@@ -39,9 +40,12 @@ STEPS = (
     Code(start=2, parts=()),
     Cell(start=3, part=PART),
     Expression(start=4, source="x", apart=True, seconds=2.5),
+    Attempt(start=6, at=1, apart=True, parts=(PART,), check=PART),
     Console(start=5, at=9, commands=("python -V",), file="a.py", script="x\n", checkout="c"),
 )
-OUTCOME = Outcome("1\n", "E: 값", "t", "w", None, (("A", "B"),), ({"data": {"text/plain": ["1"]}},))
+OUTCOME = Outcome(
+    "1\n", "E: 값", "t", "w", None, (("A", "B"),), ({"data": {"text/plain": ["1"]}},), (), 2, (("f'{x}'", "1"),), ("f",)
+)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Verdict:
     @property
     def checked(self) -> int:
         """The number of outputs, errors, console fences and values that were compared."""
-        return sum(place.compared for place in self.page.places())
+        return sum(place.compared for place in self.page.items())
 
 
 class Book(Pages):
@@ -140,7 +140,7 @@ class Book(Pages):
         mended: dict[Page, list[Problem]] = {}
         for path in paths:
             page, earlier = self.page(path), tuple(self.earlier(path))
-            if not page.sound or _first_slip((*earlier, page)) is not None:
+            if not page.fixable or _first_slip((*earlier, page)) is not None:
                 continue  # offsets and outcomes may mean something else than the author thinks
             found = [*compare_page(page, outcomes[path], exact_digits()), *check_changes(page, earlier)]
             found += self._package_problems(page)

@@ -118,7 +118,7 @@ class Check:
 
 
 def _faults(page: Page) -> Iterable[Problem]:
-    return () if page.broken else page.faults
+    return () if page.unreadable else page.faults
 
 
 def _missing(page: Page, missing: tuple[str, ...]) -> Iterator[Problem]:

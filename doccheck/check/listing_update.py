@@ -14,7 +14,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 HOLE = "\0"  # where something was cut out; no Python source holds this character
 
 
-def bare_source(text: str, node: ast.stmt) -> str:
+def without_annotations(text: str, node: ast.stmt) -> str:
     """Return a definition's own lines of a file without comments, docstrings and type annotations."""
     source = own_lines(text, node)
     tree = ast.parse(source)
@@ -110,7 +110,7 @@ def _end_with_brackets(source: str, start: int, node: ast.expr, at: Positions) -
     return end
 
 
-def with_comments(new: str, old: str) -> tuple[str, list[str]]:
+def restore_comments(new: str, old: str) -> tuple[str, list[str]]:
     """Return new with the comments of old, each at the line of code it stood at, and those that found no place."""
     result = lines(new)
     lost = []

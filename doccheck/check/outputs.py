@@ -39,7 +39,7 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
     """
     errors = expected_errors(page.fences)
     printed: list[tuple[Fence, str]] = []
-    for place in page.places():
+    for place in page.items():
         outcome = outcomes.get(place.start, Outcome())
         for says, remedy in outcome.left:
             yield page.problem(place, says, remedy)
@@ -50,7 +50,7 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
         elif isinstance(place, Value):
             yield from _compare_value(page, place, outcome, exact=exact)
         elif place.kind.runs_python:
-            if page.each_shows_its_own:
+            if page.outputs_per_cell:
                 yield from _unshown(page, printed, errors)
                 printed = []
             printed.append((place, outcome.text))

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from doccheck.base.memo import remembered
 from doccheck.base.problem import REPAIR, Problem
 from doccheck.base.text import Edit, Positions, first_difference, lines, quoted, unseen
-from doccheck.check.listing_update import bare_source, is_class_variable, is_field, with_comments
+from doccheck.check.listing_update import is_class_variable, is_field, restore_comments, without_annotations
 from doccheck.page.listings import Definition, Piece, listings, parsed, pieces
 from doccheck.page.model import Page
 
@@ -132,7 +132,7 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
         f"this last listing of {piece.name} differs from {piece.file}:{node.lineno}; "
         f"the page says {says}, the package {is_so}{unseen(*found.lines)}"
     )
-    new, lost = with_comments(bare_source(text, node), piece.source)
+    new, lost = restore_comments(without_annotations(text, node), piece.source)
     if lost:
         remedy = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
         yield page.problem_in_line(line, wrong, remedy)

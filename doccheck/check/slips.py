@@ -18,7 +18,7 @@ from doccheck.page.prose import FRONT_MATTER
 
 def check_file(page: Page) -> Iterator[Problem]:
     """Yield why a file cannot be read as a page."""
-    if page.broken:
+    if page.unreadable:
         yield from page.faults
 
 

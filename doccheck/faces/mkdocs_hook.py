@@ -131,7 +131,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
         raise PluginError(
             f"{page.file.src_uri} was not checked; a page's name ends in .md or .ipynb, in the folder of pages"
         )
-    problems = [str(problem) for problem in [*verdict.problems, *SITE.look(html, verdict.page)]]
+    problems = [str(problem) for problem in [*verdict.problems, *SITE.check_html(html, verdict.page)]]
     if problems and not SITE.serving:
         raise PluginError("\n".join(problems))
     if problems:

@@ -31,7 +31,7 @@ class PageItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with every problem that belongs to this place."""
-        problems = [p for p in self.config.stash[CHECKER].verdict(self.path).problems if self._owns(p)]
+        problems = [p for p in self.config.stash[PYTEST_RUN].verdict(self.path).problems if self._owns(p)]
         if problems:
             raise WrongPageError("\n".join(map(str, problems)))
 
@@ -56,7 +56,7 @@ class PageItem(pytest.Item):
 class PageFile(pytest.File):
     """A Markdown page or a notebook."""
 
-    def __init__(self, *, checker: Checker, **kwargs: Any) -> None:
+    def __init__(self, *, checker: PytestRun, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.checker = checker
         self.places: set[int] = set()
@@ -84,7 +84,7 @@ class OtherMarkdown(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Refuse it."""
-        name = self.config.stash[CHECKER].settings.name(self.path)
+        name = self.config.stash[PYTEST_RUN].settings.name(self.path)
         raise self.CollectError(f"{name}:1: nothing checks a page with this ending; rename it to {self.path.stem}.md")
 
 
@@ -93,7 +93,7 @@ class LanguageItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with every page that one language lacks."""
-        settings = self.config.stash[CHECKER].settings
+        settings = self.config.stash[PYTEST_RUN].settings
         if problems := list(check_files(settings, self.path)):
             raise WrongPageError("\n".join(map(str, problems)))
 
@@ -121,7 +121,7 @@ class LanguageFolder(pytest.Directory):
                 yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
 
 
-class Checker:
+class PytestRun:
     """The pages that this run collects, and their verdicts once they have run."""
 
     def __init__(self, settings: Settings, *, fix: bool) -> None:
@@ -138,4 +138,4 @@ class Checker:
         return self.verdicts[path]
 
 
-CHECKER = pytest.StashKey[Checker]()
+PYTEST_RUN = pytest.StashKey[PytestRun]()

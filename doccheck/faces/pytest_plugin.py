@@ -14,7 +14,7 @@ import pytest
 
 from doccheck.base.settings import SettingsError, find_settings
 from doccheck.base.text import counted
-from doccheck.faces.pytest_items import CHECKER, Checker, LanguageFolder, OtherMarkdown, PageFile, PageItem
+from doccheck.faces.pytest_items import PYTEST_RUN, LanguageFolder, OtherMarkdown, PageFile, PageItem, PytestRun
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
 from doccheck.page.model import ENDINGS
 
@@ -25,7 +25,7 @@ MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 class Plugin:
     """The hooks that collect pages; registered for the whole session by pytest_configure."""
 
-    def __init__(self, checker: Checker) -> None:
+    def __init__(self, checker: PytestRun) -> None:
         self.checker = checker
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
@@ -96,7 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = find_settings(config.rootpath)
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
-    checker = config.stash[CHECKER] = Checker(settings, fix=fix)
+    checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix)
     config.pluginmanager.register(Plugin(checker), "doccheck")
     docs = settings.docs.resolve()
     if any((config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args):

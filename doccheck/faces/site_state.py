@@ -39,7 +39,7 @@ class Site:
         """Return the verdict on the page that a file of the build is made from; None where it is made from none."""
         return self.verdicts.get(Path(source or ""))
 
-    def look(self, html: str, page: Page) -> list[Problem]:
+    def check_html(self, html: str, page: Page) -> list[Problem]:
         """Return where a page's HTML shows otherwise than was checked."""
         assert self.book is not None
         earlier = tuple(self.book.earlier(page.path))

@@ -43,9 +43,13 @@ class Heading:
 class Page:
     """One file, parsed: Markdown, or a notebook as the Markdown that it stands for.
 
-    text has LF line ends and no byte-order mark; raw_offset leads back to the file's own characters.
-    plain is text with fences, comments and inline code blanked out; body is that without the front
-    matter; prose is what a reader reads.
+    path, name: the file, and how messages call it. raw: its characters; text: the same with LF line ends and without
+    a byte-order mark. All offsets are those of text, and raw_offset leads back to raw. document: Sybil's, in which
+    what is checked stands in order. fences, comments, values, headings: what was found. formulas: line and text of
+    each. images: line, address and alternative text of each. plain: text with fences, comments and inline code
+    blanked out; body: that without the front matter; prose: what a reader reads, line for line. returns: the offsets
+    of line ends that are CR LF in raw. faults: what is wrong with the file itself. unreadable: it could not be read
+    for what it is. line_of: the line of an offset. Two pages are equal if their files are.
     """
 
     path: Path
@@ -64,7 +68,7 @@ class Page:
     prose: str = ""
     returns: list[int] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)  # of the file itself
-    broken: bool = False  # the file could not be read for what it is
+    unreadable: bool = False  # the file could not be read for what it is
     line_of: Callable[[int], int] = lambda offset: 1
 
     def __eq__(self, other: object) -> bool:
@@ -74,7 +78,7 @@ class Page:
     def __hash__(self) -> int:
         return hash((self.path, self.name, self.raw))
 
-    each_shows_its_own = False  # whether what an example prints must be shown before the next one
+    outputs_per_cell = False  # whether what an example prints must be shown before the next one
     spelling: ClassVar[Spelling] = MARKDOWN
 
     def line(self, offset: int) -> int:
@@ -82,9 +86,9 @@ class Page:
         return self.line_of(offset)
 
     @property
-    def sound(self) -> bool:
+    def fixable(self) -> bool:
         """Whether the page could be read as it was meant; if not, nothing on it may be rewritten."""
-        if self.broken or self.unclosed:
+        if self.unreadable or self.unclosed:
             return False
         items: list[Fence | Value] = [*self.fences, *self.values]
         return not any(item.problems for item in items)
@@ -147,7 +151,7 @@ class Page:
         """Return the spans of fences and comments."""
         return [(f.start, f.end) for f in self.fences] + [(c.start, c.end) for c in self.comments]
 
-    def places(self) -> list[Fence | Value]:
+    def items(self) -> list[Fence | Value]:
         """Return what is checked on the page, in order."""
         return [region.parsed for _, region in self.document.regions]
 
@@ -193,7 +197,7 @@ def parse_page(raw: str, path: Path, name: str) -> Page:
     if "\r" in text:
         says = "a carriage return (U+000D) without a line feed ends a line for some programs only"
         page.faults.append(page.problem_at(text.index("\r"), says, "delete it"))
-        page.broken = True
+        page.unreadable = True
     parse(page)
     return page
 

@@ -23,5 +23,5 @@ def _decoded(data: bytes, parser: Callable[[str, Path, str], Page], path: Path, 
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         page.faults.append(page.problem_of_file(f"this page is not UTF-8: {error}", "save it as UTF-8"))
-        page.broken = True
+        page.unreadable = True
     return page

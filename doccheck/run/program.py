@@ -60,7 +60,7 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
     sources = {name: text for p in [*earlier, page] for name, text in p.sources().items()}
     program = Program(page, [], "", {}, sources)
     keys, gap = [], 0
-    for place in page.places():
+    for place in page.items():
         step: Step
         if isinstance(place, Value):
             step = Expression(start=place.start, source=place.expr, apart=True)
@@ -74,7 +74,7 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
             parts = _parts(page, place, earlier, imported=imported)
             step = _code(page, place, parts, imported=imported is not None)
             trees = [syntax_tree(part.source) for part in parts]
-            key = f"{gap} {trees} {place.title} {page.each_shows_its_own and ends_quietly(place.source)}"
+            key = f"{gap} {trees} {place.title} {page.outputs_per_cell and ends_quietly(place.source)}"
         else:
             continue
         keys.append(key)

@@ -50,7 +50,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if path.suffix == NOTEBOOK:  # front matter would show in Jupyter
         where = 'metadata, as "description"'
         verdict = SITE.verdict(page.file.abs_src_path)
-        if not (verdict and verdict.page.broken):
+        if not (verdict and verdict.page.unreadable):
             page.meta["description"] = json.loads(path.read_text("utf-8"))["metadata"].get("description")
     if "lang" in config.extra and not page.meta.get("description"):
         log.warning("%s has no description; say in one sentence what it is about, in its %s", page.file.src_uri, where)

@@ -38,13 +38,13 @@ class NotebookPage(Page):
     woven: Woven = field(default_factory=Woven)
     readable: bool = True  # no fault is in the file or in its prose
 
-    each_shows_its_own = True
+    outputs_per_cell = True
     spelling = NOTEBOOK
 
     @property
-    def sound(self) -> bool:
+    def fixable(self) -> bool:
         """Whether all prose could be read as it was meant; what a code cell stores can be written anew."""
-        return self.readable and super().sound
+        return self.readable and super().fixable
 
     def file_line(self, line: int) -> int:
         """Return 1: nobody who writes a notebook sees lines of its file."""
@@ -114,7 +114,7 @@ def parse_notebook(raw: str, path: Path, name: str) -> NotebookPage:
         notebook = read_notebook(raw)
     except NotNotebookError as error:
         page = NotebookPage(path, name, raw, "", Document("", str(path)))
-        page.broken = True
+        page.unreadable = True
         where = f"{name}: cell {error.cell}" if error.cell else f"{name}:{error.line}"
         page.faults = [Problem(Spot(name, where), error.line, error.says, error.remedy)]
         return page

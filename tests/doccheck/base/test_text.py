@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doccheck.base.text import Difference, Edit, Positions, apply, first_difference, line_table, lines
-from doccheck.check.listing_update import bare_source
+from doccheck.check.listing_update import without_annotations
 from doccheck.check.package import check_against_package
 from doccheck.page.listings import listings, pieces
 from doccheck.page.model import Page, parse_page
@@ -126,7 +126,7 @@ def test_fix_follows_any_package_once_and_loses_nothing(project: tuple[str, str]
 @given(projects())
 def test_a_definition_without_its_annotations_is_the_same_program(project: tuple[str, str]) -> None:
     package, _ = project
-    listing = "\n\n".join(bare_source(package, node) for node in ast.parse(package).body)
+    listing = "\n\n".join(without_annotations(package, node) for node in ast.parse(package).body)
     page = f'```python title="box.py"\n{listing}\n```\n'
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

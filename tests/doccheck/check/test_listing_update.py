@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from doccheck.check.listing_update import bare_source, with_comments
+from doccheck.check.listing_update import restore_comments, without_annotations
 from tests.support.sample_project import Project
 
 PACKAGE = '''"""A module."""
@@ -70,7 +70,7 @@ print(Box([1.0, 2.0], scale=2.0).total())
 
 def test_bare_source_drops_docstrings_annotations_and_comments() -> None:
     nodes = [node for node in ast.parse(PACKAGE).body if isinstance(node, ast.ClassDef | ast.FunctionDef)]
-    assert "\n\n\n".join(bare_source(PACKAGE, node) for node in nodes) + "\n" == LISTING
+    assert "\n\n\n".join(without_annotations(PACKAGE, node) for node in nodes) + "\n" == LISTING
 
 
 def _write(project: Project) -> None:
@@ -119,7 +119,7 @@ def test_a_comment_without_a_place_is_named_and_its_listing_left_alone(project: 
     ],
 )
 def test_comments_stay_at_their_line(new: str, old: str, result: str, lost: list[str]) -> None:
-    assert with_comments(new, old) == (result, lost)
+    assert restore_comments(new, old) == (result, lost)
 
 
 def test_types_of_class_variables_are_cut_and_fields_stay() -> None:
@@ -136,4 +136,4 @@ def test_types_of_class_variables_are_cut_and_fields_stay() -> None:
         return self.width
 '''
     bare = "class Box:\n    width: float\n\n    def area(self):\n        return self.width"
-    assert bare_source(source, ast.parse(source).body[0]) == bare
+    assert without_annotations(source, ast.parse(source).body[0]) == bare

@@ -51,7 +51,7 @@ def test_on_the_reference_every_digit_counts() -> None:
 def test_the_tolerance_of_a_fence_and_of_a_value_is_used() -> None:
     text = '```python\nx = 1\n```\n```text { .output tol="1e-3" }\n0.5\n```\n`0.5`{ data-expr="x" tol="1e-3" }\n'
     page = parse_page(text, Path("/nowhere/a.md"), "a.md")
-    code, _, value = page.places()
+    code, _, value = page.items()
     ran = {code.start: Outcome(text="0.5004\n"), value.start: Outcome(text="0.5004")}
     assert list(compare(page, ran, exact=False)) == []
     assert [page.line(problem.at) for problem in compare(page, ran, exact=True)] == [4 + 1, 7]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,3 +98,16 @@ def test_the_face_has_what_it_names() -> None:
         assert getattr(doccheck, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         doccheck.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_architecture_names_what_is_there() -> None:
+    text = (HOUSE / "ARCHITECTURE.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+\.py|[\w/]+/)`", text)
+    assert len(named) > 20
+    # a file without its folder stands behind one of the same folder
+    known = {path.relative_to(folder).as_posix() for folder in (HOUSE, ROOT) for path in folder.rglob("*.py")}
+    known |= {path.name for path in HOUSE.rglob("*.py")}
+    missing = [
+        name for name in named if name not in known and not (HOUSE / name).is_dir() and not (ROOT / name).is_dir()
+    ]
+    assert missing == []

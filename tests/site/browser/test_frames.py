@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from figures.registry import frames
+from tests.site.browser.test_weight import SHIFTS
 from website.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -93,6 +94,12 @@ def test_nothing_fades_or_moves_by_itself(visit: Visit, motion: str) -> None:
     assert _figure(page).locator("li").first.evaluate(moving) < 0.001
     page.wait_for_timeout(400)
     assert _seen(page) == [0]
+
+
+def test_nothing_moves_when_the_scripts_arrive(visit: Visit) -> None:
+    page = visit(f"ja/{PATH}/", viewport={"width": 1280, "height": 900})
+    _figure(page).scroll_into_view_if_needed()
+    assert page.evaluate(SHIFTS) == []
 
 
 def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from symtable import SymbolTable, symtable
 
 from doccheck.base.same_program import parses
 from doccheck.page.exercises import Exercise
@@ -146,9 +147,22 @@ def _sets_up(statement: ast.stmt, listed: set[str]) -> bool:
 
 
 def _names(*sources: str) -> set[str]:
-    """Return the names that sources read."""
+    """Return the names that sources read and do not give a meaning themselves; built-in ones are among them."""
     found: set[str] = set()
     for source in sources:
         if parses(source):
-            found |= {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+            found |= _free(symtable(source, "<source>", "exec"))
     return found
+
+
+def _free(module: SymbolTable) -> set[str]:
+    own = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    read: set[str] = set()
+    tables = [module]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table is module or symbol.is_global()):
+                read.add(symbol.get_name())
+    return read - own

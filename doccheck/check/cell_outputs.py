@@ -36,7 +36,7 @@ def check_stored(page: NotebookPage, problems: Iterable[Problem], outcomes: dict
 
 def _with_repair(page: NotebookPage, problem: Problem, starts: dict[int, int], outcomes: dict[int, Outcome]) -> Problem:
     cell = page.woven.fences.get(problem.item or 0)
-    if not problem.edits or cell is None:
+    if not problem.edits or cell is None or page.woven.piece(problem.edits[0].start).cell is not cell:
         return problem
     start = starts[cell.number]
     edits = _repair(page, start, cell, outcomes[start])

@@ -61,7 +61,12 @@ class Cell:
     @property
     def raises(self) -> bool:
         """Whether the cell says that it raises an error."""
-        return RAISES in self.metadata.get("tags", [])
+        return RAISES in self.tags
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags that Jupyter keeps with it."""
+        return list(self.metadata.get("tags", []))
 
     @property
     def alts(self) -> list[str]:
@@ -151,6 +156,8 @@ def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
         if picture_bytes(output) is None:
             remedy = "clear the cell's outputs, `pytest docs --fix` draws it"
             yield OUTPUT, Fault(f"the stored {picture(output)} is none", remedy)
+    if "check" in cell.tags and not cell.raises:
+        yield 1, Fault("the check refuses the start, so running all cells ends here", f'give it the tag "{RAISES}"')
     if "an error" in kinds(cell.outputs) and not cell.raises:
         remedy = f'mend it, or give it the tag "{RAISES}"'
         yield OUTPUT, Fault("the cell stores an error, so running all cells ends here", remedy)
@@ -162,7 +169,7 @@ def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
 def _markdown_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     blocks = list(find_blocks(cell.source))
     for block in blocks:
-        if isinstance(block, Fence):
+        if isinstance(block, Fence) and not block.hidden:
             yield block.line, Fault("nothing runs code in a Markdown cell", "make it a code cell")
     text = blank(cell.source, [(block.start, block.end) for block in blocks])
     for value in find_values(text, NOTEBOOK):

@@ -13,6 +13,7 @@ from doccheck.base.text import Edit, apply
 from doccheck.page.notebook.cells import Cell
 from doccheck.page.notebook.outputs import PICTURES, Output, picture, picture_bytes, shown_text
 
+PARTS = ("exercise", "check")  # the tags of cells that are parts of an exercise
 TICKS = "`" * 20  # more than any output has
 SPAN = re.compile(
     r"(?P<start><span(?P<attributes>(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+)\s*>)"
@@ -108,6 +109,10 @@ class _Loom:
 
 
 def _weave_code(loom: _Loom, cell: Cell) -> None:
+    part = next((tag for tag in PARTS if tag in cell.tags), None)
+    if part is not None:
+        loom.add_fence(f"python {{ .{part} }}", cell.source, cell)
+        return  # it runs apart, and what it shows to one who runs it is not stored
     loom.add_fence("python", cell.source, cell)
     if shown := shown_text(cell.outputs):
         tolerance = f' tol="{cell.metadata["tol"]}"' if "tol" in cell.metadata else ""

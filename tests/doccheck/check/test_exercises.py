@@ -12,6 +12,7 @@ from doccheck import check_text
 from doccheck.base.assertions import find_assertions
 from doccheck.run.process import run_job
 from doccheck.run.protocol import Job
+from tests.support.notebook_builder import Cell, code, error, notebook, prose, stream
 from tests.support.sample_project import Project
 
 START = """```python { .exercise }
@@ -345,3 +346,43 @@ def test_no_check_can_lose_an_assertion_unseen(weaken: bool) -> None:
         changed = _Without(assertion.line, weaken=weaken).visit(ast.parse(source))
         weaker = ast.unparse(ast.fix_missing_locations(changed)) + "\n"
         assert check_text(GOOD.replace(source, weaker)), weaker
+
+
+BODY = {part: text.partition("\n")[2].removesuffix("\n```\n") for part, text in (("start", START), ("check", CHECK))}
+CELLS = [
+    prose('# N <a id="n"></a>'),
+    code(BODY["start"], tags=["exercise"]),
+    code(BODY["check"], tags=["check", "raises-exception"]),
+    prose(WRONG + "\n" + HINT + '\n<details class="solution" markdown="1">\n<summary>Solution</summary>'),
+    code("def double(x):\n    return 2 * x\n\n\nprint(double(7))", stream("14\n")),
+    prose("</details>"),
+]
+
+
+def _lab(project: Project, cells: list[Cell], *, fix: bool = False) -> list[str]:
+    project.write("lab.ipynb", notebook(*cells))
+    return project.problems(*(f"{name}/lab.ipynb" for name in ("aa", "bb", "cc") if fix or name == "aa"), fix=fix)
+
+
+def test_a_notebook_has_exercises_too(project: Project) -> None:
+    assert _lab(project, CELLS) == []
+    start, check, answers = CELLS[1], CELLS[2], CELLS[3]
+    accepted = code(BODY["start"].replace("...", "2 * x"), tags=["exercise"])
+    assert (
+        "pages/aa/lab.ipynb: cell 2, line 1: the check accepts this start"
+        in _lab(project, [CELLS[0], accepted, *CELLS[2:]])[0]
+    )
+    untagged = code(BODY["check"], tags=["check"])
+    assert _lab(project, [CELLS[0], start, untagged, *CELLS[3:]]) == [
+        "pages/aa/lab.ipynb: cell 3, line 1: the check refuses the start, so running all cells ends here; "
+        'give it the tag "raises-exception"'
+    ]
+    stored = code(BODY["check"], error("AssertionError", "There is still a hole."), tags=check["metadata"]["tags"])
+    assert "the cell stores an error; running it shows nothing" in _lab(project, [*CELLS[:2], stored, *CELLS[3:]])[0]
+    assert _lab(project, [*CELLS[:2], stored, *CELLS[3:]], fix=True) == []
+    assert project.path("aa/lab.ipynb").read_text() == notebook(*CELLS)
+    source = "".join(answers["source"])
+    for message in ("There is still a hole.", "It works for 3 alone."):
+        source = source.replace(f"```text {{ .error }}\nAssertionError: {message}\n```\n\n", "")
+    assert _lab(project, [*CELLS[:3], prose(source), *CELLS[4:]], fix=True) == []
+    assert project.path("aa/lab.ipynb").read_text() == notebook(*CELLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,22 @@ PLOTS = [
     code("plt.close()\nfigure", alt="A line"),
     code("for part in range(2):\n    plt.plot([part, 2])\n    plt.show()", alt=["One", "Two"]),
 ]
+
+
+def test_a_plot_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing of the day, the version or the order of a set in it, and without a ground of its own."""
+    page = parse_notebook(notebook(TITLE, *PLOTS), Path("/nowhere/a.ipynb"), "a")
+    pictures = []
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        ran = pool.run_program(make_program(page, []), Settings(Path(), Path(), timeout=60.0))
+        outputs = [output for outcome in ran.values() for output in outcome.outputs]
+        pictures.append([o["data"]["image/svg+xml"] for o in outputs if "image/svg+xml" in o.get("data", {})])
+    assert len(pictures[0]) == 5
+    assert pictures[0] == pictures[1]
+    for picture in pictures[0]:
+        assert not re.search(r"<metadata|Matplotlib v|\d{4}-\d\d-\d\d", picture)
+        assert "fill: #ffffff" not in picture
 
 
 def _errors(outputs: Iterable[Cell]) -> list[tuple[str, str]]:

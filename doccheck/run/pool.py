@@ -18,7 +18,7 @@ from doccheck.run.environment import SEED
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.process import Report, run_job
 from doccheck.run.program import Outcomes, Program
-from doccheck.run.protocol import Attempt, Begun, Console, Ended, Job, Outcome, Step
+from doccheck.run.protocol import Attempt, Begun, Console, Ended, Job, Outcome, PutOff, Step
 from doccheck.run.unchanged import changed, state
 
 
@@ -80,40 +80,36 @@ def run_program(program: Program, settings: Settings, seed: str = SEED) -> Outco
     if not program.steps:
         return {}
     before = state(settings)
-    outcomes: Outcomes = {}
-    for number, steps in enumerate(_runs(program.steps)):
-        report = run_job(_job(program, steps, settings), settings.root, settings.timeout, seed)
-        wanted = [step for step in steps if step.start not in outcomes]
-        outcomes |= _outcomes(wanted, report, program.page.spelling.example, settings.timeout)
-        if number == 0:  # in the other runs the page does the same again
-            for fault in _left(report):
-                outcomes = _with_left(outcomes, _last(program), fault)
+    report = run_job(_job(program, settings), settings.root, settings.timeout, seed)
+    put_off = {event.start for event in report.events if isinstance(event, PutOff)}
+    steps = [step for step in program.steps if step.start not in put_off]
+    outcomes = _outcomes(steps, report, program, settings)
+    for step in program.steps:
+        if step.start in put_off:
+            other = run_job(_job(program, settings, alone=step), settings.root, settings.timeout, seed)
+            outcomes |= _outcomes([step], other, program, settings)
+    for fault in _left(report):
+        outcomes = _with_left(outcomes, _last(program), fault)
     for file in changed(before, state(settings)):
         fault = Fault(f"{file} changed while this page ran", "let the page write into its own folder, or run again")
         outcomes = _with_left(outcomes, _last(program), fault)
     return outcomes
 
 
-def _runs(steps: Sequence[Step]) -> list[list[Step]]:
-    """Return the steps of each process that a program needs.
+def _job(program: Program, settings: Settings, alone: Step | None = None) -> Job:
+    """Return the job of a page; with alone, that of a process for one step that runs apart.
 
-    One, where a process can make a copy of itself for a step that runs apart. Elsewhere such a step is the last of a
-    process of its own, in which all that the page does above runs once more.
+    In such a process all that the page does above runs once more; it takes the place of a copy of the page's process
+    where a system cannot make one.
     """
-    if hasattr(os, "fork"):
-        return [list(steps)]
-    staying = [step for step in steps if not step.apart]
-    runs = [staying] if staying else []
-    for step in steps:
-        if step.apart:
-            runs.append([*(other for other in staying if other.place < step.place), step])
-    return runs
-
-
-def _job(program: Program, steps: Sequence[Step], settings: Settings) -> Job:
+    steps = program.steps
+    if alone is not None:
+        above = [step for step in steps if not step.apart and step.place < alone.place]
+        steps = [*above, alone]
     page, root = program.page, os.path.realpath(settings.root)
     found = tuple(_completed(step, settings) for step in steps)
-    return Job(page.name, page.text, program.sources, found, root=root, hidden=(root, sys.prefix))
+    number = None if alone is None else alone.start
+    return Job(page.name, page.text, program.sources, found, root=root, hidden=(root, sys.prefix), alone=number)
 
 
 def _completed(step: Step, settings: Settings) -> Step:
@@ -125,24 +121,22 @@ def _completed(step: Step, settings: Settings) -> Step:
     return step
 
 
-def _outcomes(steps: Sequence[Step], report: Report, example: str, timeout: float) -> Outcomes:
-    """Return what each step did, or why it did nothing."""
-    outcomes: Outcomes = {}
-    begun: int | None = None
+def _outcomes(steps: Sequence[Step], report: Report, program: Program, settings: Settings) -> Outcomes:
+    """Return what each of some steps did, or why it did nothing."""
+    ended: Outcomes = {}
+    begun = None if report.events or not steps else steps[0].start
     for event in report.events:
         if isinstance(event, Begun):
             begun = event.start
         elif isinstance(event, Ended):
-            outcomes[event.start] = _with_text(event.outcome)
+            ended[event.start] = _with_text(event.outcome)
             begun = None
-    if not report.events:
-        begun = steps[0].start
+    outcomes: Outcomes = {}
     for step in steps:
-        if step.start not in outcomes:
-            reason = "not run: an example above ended the page's process"
-            if step.start == begun:
-                reason = _ending(report, example, timeout)
-            outcomes[step.start] = Outcome(lost=reason)
+        reason = "not run: an example above ended the page's process"
+        if step.start == begun:
+            reason = _ending(report, program.page.spelling.example, settings.timeout)
+        outcomes[step.start] = ended.get(step.start, Outcome(lost=reason))
     return outcomes
 
 

@@ -93,7 +93,8 @@ class Job:
     """All that a process needs to run a page.
 
     sources: the text of the pages that the steps come from, by the names that tracebacks use. root: the folder
-    of the project. hidden: folders that a reader sees as …, wherever they stand in what commands print.
+    of the project. hidden: folders that a reader sees as …, wherever they stand in what commands print. alone: the
+    start of the step that runs apart for which the whole process is there, if it is there for one.
     """
 
     path: str
@@ -102,6 +103,7 @@ class Job:
     steps: tuple[Step, ...]
     root: str
     hidden: tuple[str, ...] = ()
+    alone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,13 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """A step must run in a process of its own: this one cannot copy itself, and the step may change something."""
+
+    start: int
+
+
+@dataclass(frozen=True)
 class Finished:
     """All steps have run; so many bytes of what the page printed, and wrote to stderr, belong to them."""
 
@@ -153,12 +162,12 @@ class Finished:
     warned: int
 
 
-Event = Begun | Ended | Finished
+Event = Begun | Ended | PutOff | Finished
 
 # the files in the folder around the process's own
 JOB, REPORT, STDOUT, STDERR, THREADS = "job.json", "report.jsonl", "stdout", "stderr", "threads"
 
-CLASSES = (Part, Code, Cell, Expression, Attempt, Console, Job, Outcome, Begun, Ended, Finished)
+CLASSES = (Part, Code, Cell, Expression, Attempt, Console, Job, Outcome, Begun, Ended, PutOff, Finished)
 BY_NAME: dict[str, type] = {kind.__name__: kind for kind in CLASSES}
 TYPE = "__class__"
 

@@ -6,6 +6,7 @@ each in .cache/site and builds again only those whose files changed.
 """
 
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -92,7 +93,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         for lang in languages:
             _fails(_serve_language, config, lang)  # raising would end the server
         return
-    if sys.platform == "linux":
+    if sys.platform == "linux" and hasattr(os, "fork"):
         failed = side_by_side(partial(_fails, _build_language, config), languages)
     else:
         failed = [lang for lang in languages if _fails(_build_language, config, lang)]

@@ -35,6 +35,7 @@ from doccheck.run.child.evaluators import (
     parser,
 )
 from doccheck.run.child.guard import guard
+from doccheck.run.child.harmless import evaluate_here
 from doccheck.run.protocol import (
     JOB,
     REPORT,
@@ -52,6 +53,7 @@ from doccheck.run.protocol import (
     Finished,
     Job,
     Outcome,
+    PutOff,
     decode,
     encode,
 )
@@ -68,6 +70,7 @@ class PageRun:
 
     def __init__(self, job: Job, around: Path) -> None:
         self._around = around
+        self._alone = job.alone
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         self._stdout = Catcher(1, "stdout", around / STDOUT)
@@ -85,8 +88,13 @@ class PageRun:
         for example in self._document.examples():
             step = example.region.parsed.step
             self._tell(Begun(step.start))
-            run = self._run_apart if step.apart and apart.POSSIBLE else self._run_here
-            self._tell(Ended(step.start, run(example)))
+            if not step.apart or step.start == self._alone:
+                outcome: Outcome | None = self._run_here(example)
+            elif apart.POSSIBLE:
+                outcome = self._run_apart(example)
+            else:
+                outcome = _run_harmless(example)
+            self._tell(PutOff(step.start) if outcome is None else Ended(step.start, outcome))
         self._stdout.flush()
         self._stderr.flush()
         self._tell(Finished(self._stdout.seen, self._stderr.seen))
@@ -154,6 +162,17 @@ def _evaluated(example: Example) -> Outcome:
         said = outputs[-1]["traceback"][0] if outputs else _last_line(error)
         return Outcome(error=said, traceback="".join(traceback.format_exception(error)), outputs=outputs)
     return running.outcome or Outcome(text=running.shown or "", outputs=running.outputs)
+
+
+def _run_harmless(example: Example) -> Outcome | None:
+    """Return what a step did where it can be run without changing anything; None where it must run elsewhere."""
+    step = example.region.parsed.step
+    if not isinstance(step, Expression):
+        return None
+    try:
+        return Outcome(text=evaluate_here(step.source, example.namespace))
+    except BaseException:  # an error may be one of the expression, but its traceback is better without us
+        return None
 
 
 def _last_line(error: BaseException) -> str:

@@ -7,7 +7,10 @@ is not among them, nor is the folder of the project, so an example that leaves o
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
+import sys
 import sysconfig
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -46,7 +49,23 @@ def _link(paths: Iterable[Path], folder: Path) -> None:
         return
     folder.mkdir()
     for path in paths:
-        (folder / path.name).symlink_to(path)
+        _link_one(path, folder / path.name)
+
+
+def _link_one(source: Path, target: Path) -> None:
+    """Make a link; where a system lets not everybody do so, one that it does, and else a copy."""
+    with contextlib.suppress(OSError, NotImplementedError):
+        target.symlink_to(source)
+        return
+    if not source.is_dir():
+        shutil.copy2(source, target)
+        return
+    if sys.platform == "win32":
+        import _winapi
+
+        _winapi.CreateJunction(str(source), str(target))
+    else:
+        shutil.copytree(source, target)
 
 
 def _installed(root: Path) -> Iterator[Path]:

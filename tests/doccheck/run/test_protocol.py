@@ -85,6 +85,7 @@ def test_the_process_of_a_page_loads_little() -> None:
         "doccheck.run.child.console",
         "doccheck.run.child.evaluators",
         "doccheck.run.child.guard",
+        "doccheck.run.child.harmless",
         "doccheck.run.protocol",
     ]
 

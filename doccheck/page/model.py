@@ -135,10 +135,6 @@ class Page:
         """The offset of every line."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
-    def sources(self) -> dict[str, str]:
-        """Return the texts of the page's code, by the names that tracebacks use."""
-        return {self.name: self.text}
-
     def stored(self, picture: str) -> bytes | None:
         """Return the picture of this name if the page's own file holds it; a Markdown file holds none."""
         return None

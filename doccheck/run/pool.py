@@ -12,6 +12,7 @@ from doccheck.base.problem import Fault
 from doccheck.base.settings import Settings
 from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import expected_errors
+from doccheck.page.model import NOTEBOOK
 from doccheck.page.notebook.outputs import shown_text
 from doccheck.run.child.checkout import named_in
 from doccheck.run.environment import SEED
@@ -22,10 +23,12 @@ from doccheck.run.protocol import Attempt, Begun, Console, Ended, Job, Outcome, 
 from doccheck.run.unchanged import changed, state
 
 
-def run_programs(programs: Sequence[Program], settings: Settings, ran: Ran | None = None) -> list[Outcomes]:
+def run_programs(
+    programs: Sequence[Program], settings: Settings, ran: Ran | None = None, seed: str = SEED
+) -> list[Outcomes]:
     """Run every distinct program once, as many at a time as there are cores; return outcomes in order.
 
-    A program that ran knows of does not run again.
+    A program that ran knows of does not run again. seed: of the hashes of strings, by which sets are ordered.
     """
     known = ran or Ran()
     groups: dict[str, list[int]] = {}
@@ -33,7 +36,7 @@ def run_programs(programs: Sequence[Program], settings: Settings, ran: Ran | Non
         groups.setdefault(program.key, []).append(index)
 
     def run(indexes: list[int]) -> list[Outcomes]:
-        return _run_group([programs[i] for i in indexes], settings, known)
+        return _run_group([programs[i] for i in indexes], settings, known, seed)
 
     found: dict[int, Outcomes] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -42,23 +45,23 @@ def run_programs(programs: Sequence[Program], settings: Settings, ran: Ran | Non
     return [found[index] for index in range(len(programs))]
 
 
-def _run_group(group: list[Program], settings: Settings, ran: Ran) -> list[Outcomes]:
+def _run_group(group: list[Program], settings: Settings, ran: Ran, seed: str) -> list[Outcomes]:
     """Run a program for all pages that share it; if it has surprises, once for each, so that each has its own lines."""
     first = group[0]
     known = ran.get(first.key)
     if known is None:
-        known = _run_alone(first, settings, ran)
+        known = _run_alone(first, settings, ran, seed)
         if _has_surprises(first, known):
-            return [first.by_start(known), *(p.by_start(_run_alone(p, settings, ran)) for p in group[1:])]
+            return [first.by_start(known), *(p.by_start(_run_alone(p, settings, ran, seed)) for p in group[1:])]
         ran.put(first.key, known, lasting=True)
     return [program.by_start(known) for program in group]
 
 
-def _run_alone(program: Program, settings: Settings, ran: Ran) -> dict[str, Outcome]:
+def _run_alone(program: Program, settings: Settings, ran: Ran, seed: str) -> dict[str, Outcome]:
     """Run a program of one page, unless this very one, with the lines that tracebacks name, has run before."""
     known = ran.get(program.own_key)
     if known is None:
-        known = program.by_alias(run_program(program, settings))
+        known = program.by_alias(run_program(program, settings, seed))
         ran.put(program.own_key, known, lasting=False)
     return known
 
@@ -109,7 +112,8 @@ def _job(program: Program, settings: Settings, alone: Step | None = None) -> Job
     page, root = program.page, os.path.realpath(settings.root)
     found = tuple(_completed(step, settings) for step in steps)
     number = None if alone is None else alone.start
-    return Job(page.name, page.text, program.sources, found, root=root, hidden=(root, sys.prefix), alone=number)
+    script = None if page.path.suffix == NOTEBOOK else f"{page.path.stem}.py"
+    return Job(page.name, page.text, script, found, root=root, hidden=(root, sys.prefix), alone=number)
 
 
 def _completed(step: Step, settings: Settings) -> Step:

@@ -27,15 +27,13 @@ class Program:
     """A page's steps, ready to run.
 
     key is equal for pages whose examples and values are the same; own_key only where they also stand on the same
-    lines of the same page. aliases names each step by what it runs. sources holds the text of the pages that the
-    steps come from, under the names that tracebacks use.
+    lines of the same page. aliases names each step by what it runs.
     """
 
     page: Page
     steps: list[Step]
     key: str
     aliases: dict[int, str]
-    sources: dict[str, str]
 
     @property
     def own_key(self) -> str:
@@ -57,8 +55,7 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, 
     imported: take what listings define from the files of their titles, not from the pages; of the names that it has,
     from the file that it says.
     """
-    sources = {name: text for p in [*earlier, page] for name, text in p.sources().items()}
-    program = Program(page, [], "", {}, sources)
+    program = Program(page, [], "", {})
     keys, gap = [], 0
     for place in page.items():
         step: Step

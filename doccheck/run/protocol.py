@@ -92,14 +92,14 @@ class Console(Step):
 class Job:
     """All that a process needs to run a page.
 
-    sources: the text of the pages that the steps come from, by the names that tracebacks use. root: the folder
-    of the project. hidden: folders that a reader sees as …, wherever they stand in what commands print. alone: the
+    script: the name of the page's script, whose run the page's is; None for a notebook. root: the folder of the
+    project. hidden: folders that a reader sees as …, wherever they stand in what commands print. alone: the
     start of the step that runs apart for which the whole process is there, if it is there for one.
     """
 
     path: str
     text: str
-    sources: dict[str, str]
+    script: str | None
     steps: tuple[Step, ...]
     root: str
     hidden: tuple[str, ...] = ()

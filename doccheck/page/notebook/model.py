@@ -80,10 +80,6 @@ class NotebookPage(Page):
         """Return the picture that a cell stores."""
         return self.woven.pictures.get(picture)
 
-    def sources(self) -> dict[str, str]:
-        """Return the text of each code cell under the name that tracebacks use."""
-        return {_name(self, cell): cell.source for cell in self.cells if cell.kind == "code"}
-
     def code_place(self, fence: Fence) -> tuple[str, int]:
         """Return the name under which tracebacks find a cell; its lines count from 1."""
         cell = self.woven.fences.get(fence.start)

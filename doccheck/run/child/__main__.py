@@ -27,10 +27,10 @@ from doccheck.run.child import apart
 from doccheck.run.child.capture import Catcher
 from doccheck.run.child.evaluators import (
     EvaluateCell,
+    EvaluateCode,
     EvaluateConsole,
     Parser,
     evaluate_attempt,
-    evaluate_code,
     evaluate_expression,
     parser,
 )
@@ -53,7 +53,9 @@ from doccheck.run.protocol import (
     Finished,
     Job,
     Outcome,
+    Part,
     PutOff,
+    Step,
     decode,
     encode,
 )
@@ -72,6 +74,8 @@ class PageRun:
         self._around = around
         self._alone = job.alone
         main = types.ModuleType("__main__")
+        if job.script is not None:
+            main.__file__ = str(Path.cwd() / job.script)
         sys.modules["__main__"] = main
         self._stdout = Catcher(1, "stdout", around / STDOUT)
         self._stderr = Catcher(2, "stderr", around / STDERR)
@@ -143,7 +147,7 @@ def _order(region: Region) -> tuple[int, bool, int]:
 def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
     """Return a parser for each kind of step that a job may have."""
     return (
-        parser(Code, job.steps, evaluate_code),
+        parser(Code, job.steps, EvaluateCode()),
         parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
         parser(Expression, job.steps, evaluate_expression),
         parser(Attempt, job.steps, evaluate_attempt),
@@ -224,13 +228,42 @@ def unlimited() -> Iterator[None]:
         limit_files()
 
 
+def _parts(step: Step) -> tuple[Part, ...]:
+    if isinstance(step, Code):
+        return step.parts
+    if isinstance(step, Cell):
+        return (step.part,)
+    if isinstance(step, Attempt):
+        return (*step.parts, step.check)
+    return ()
+
+
+def _code(job: Job) -> dict[str, str]:
+    """Return the code of a job by the names under which it is compiled, each part on its own lines.
+
+    So tracebacks and inspect find it; a class is looked for in the script's file, which begins with the page's lines.
+    """
+    rows: dict[str, list[str]] = {}
+    for step in job.steps:
+        for part in _parts(step):
+            source = lines(part.source)
+            own = rows.setdefault(part.path, [])
+            own += [""] * (part.line + len(source) - len(own))
+            own[part.line : part.line + len(source)] = source
+    texts = {path: "\n".join(own) + "\n" for path, own in rows.items()}
+    if job.script is not None:
+        others = [text for path, text in texts.items() if path != job.path]
+        texts[str(Path.cwd() / job.script)] = texts.get(job.path, "") + "".join(others)
+    return texts
+
+
 def main() -> None:
     """Run the job in the folder around the current one."""
     around = Path.cwd().parent
     job: Job = decode((around / JOB).read_text("utf-8"))
-    for path, text in job.sources.items():
+    for path, text in _code(job).items():
         linecache.cache[path] = (len(text), None, lines(text, keepends=True), path)
-    sys.argv = [job.path]
+    sys.argv = [job.script or job.path]
     sys.path[:0] = [str(Path.cwd())]
     os.umask(0o022)
     limit_files()

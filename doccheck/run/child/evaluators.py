@@ -5,6 +5,7 @@ have the page's lines.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import os
@@ -24,8 +25,6 @@ from doccheck.run.protocol import Attempt, Console, Job, Outcome, Part, Step
 
 Parser = Callable[[Document], Iterator[Region]]
 Evaluator = Callable[[Example], None]
-
-EXECUTE = PythonEvaluator()
 
 
 @dataclass
@@ -53,13 +52,36 @@ def parser(kind: type[Step], steps: Iterable[Step], evaluator: Evaluator) -> Par
     return parse
 
 
-def evaluate_code(example: Example) -> None:
-    """Run statements in the page's namespace."""
-    for part in example.region.parsed.step.parts:
-        region = Region(0, 0, Lexeme(part.source, 0, 0))
-        piece = Example(example.document, part.line, 1, region, example.namespace)
-        piece.path = part.path
-        EXECUTE(piece)
+class EvaluateCode:
+    """Runs statements in the page's namespace, as if all of the page's were one script."""
+
+    def __init__(self) -> None:
+        self._execute = PythonEvaluator()
+        self._begun = False  # whether anything has run that must stand behind imports from __future__
+
+    def __call__(self, example: Example) -> None:
+        for part in example.region.parsed.step.parts:
+            self._read_future(part)
+            region = Region(0, 0, Lexeme(part.source, 0, 0))
+            piece = Example(example.document, part.line, 1, region, example.namespace)
+            piece.path = part.path
+            self._execute(piece)
+
+    def _read_future(self, part: Part) -> None:
+        """Let an import from __future__ hold for the rest of the page; refuse it where a script would."""
+        try:
+            statements = ast.parse(part.source).body
+        except (SyntaxError, ValueError):
+            return  # running it says so
+        for statement in statements:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                if self._begun:
+                    place = (part.path, part.line + statement.lineno, statement.col_offset + 1, None)
+                    raise SyntaxError("from __future__ imports must occur at the beginning of the file", place)
+                for alias in statement.names:
+                    self._execute.flags |= getattr(__future__, alias.name).compiler_flag
+            elif not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
+                self._begun = True
 
 
 def evaluate_expression(example: Example) -> None:

@@ -119,7 +119,7 @@ def test_a_child_that_is_about_to_end_is_waited_for() -> None:
 def test_a_command_that_leaves_a_process_behind() -> None:
     """It may keep the output of the command open."""
     code = f"import subprocess, warnings\nwarnings.simplefilter('ignore')\nsubprocess.Popen({SLEEP})\n"
-    page = f"```python\nimport sys\nif sys.argv[0] != 'page.md':\n    exec({code!r})\n```\n```console\n$ python page.py\n```\n"
+    page = f"```python\nimport sys\nif '-c' not in sys.orig_argv and len(sys.orig_argv) == 2:\n    exec({code!r})\n```\n```console\n$ python page.py\n```\n"
     (found,) = _run(page)
     assert found.startswith("page.md:6: the page leaves a process running: ")
 

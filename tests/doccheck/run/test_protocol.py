@@ -14,7 +14,7 @@ from sybil import Document
 
 from doccheck.base.settings import Settings
 from doccheck.page.model import parse_page
-from doccheck.run.child.evaluators import Running, evaluate_code, evaluate_expression, parser
+from doccheck.run.child.evaluators import EvaluateCode, Running, evaluate_expression, parser
 from doccheck.run.pool import run_program
 from doccheck.run.program import Outcomes, Program, make_program
 from doccheck.run.protocol import (
@@ -51,7 +51,7 @@ OUTCOME = Outcome(
 @pytest.mark.parametrize(
     "thing",
     [
-        Job("a.md", "# 値\n", {"a.md": "# 値\n"}, STEPS, "/root", ("/root",)),
+        Job("a.md", "# 値\n", "a.py", STEPS, "/root", ("/root",)),
         Begun(3),
         Ended(3, OUTCOME),
         Finished(3, 4),
@@ -95,7 +95,7 @@ def test_the_process_of_a_page_loads_little() -> None:
 
 def _run(steps: Sequence[Step]) -> tuple[Document, list[Running]]:
     document = Document("\n" * 100, "a.md")
-    for parse in (parser(Code, steps, evaluate_code), parser(Expression, steps, evaluate_expression)):
+    for parse in (parser(Code, steps, EvaluateCode()), parser(Expression, steps, evaluate_expression)):
         for region in parse(document):
             document.add(region)
     for example in document.examples():

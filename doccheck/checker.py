@@ -100,8 +100,11 @@ class Book(Pages):
         twin = path.with_suffix(".md")
         if path.suffix == NOTEBOOK and twin.exists():
             subject.twin = settings.name(twin)
+        subject.targets = tuple(self.targets(page).items())
         if language is None:
             return subject
+        subject.next_page = dict(settings.next_page).get(language, "")
+        subject.siblings, subject.planned = tuple(self.numbered(language)), settings.planned
         others = self.others(page)
         there = [other for other in others if other.exists()]
         subject.others = tuple(other for other in map(self.page, there) if _ends_where_it_should(other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,10 +10,11 @@ from typing import Any, TypeVar
 from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
 from doccheck.base.settings import Settings
+from doccheck.check.link_texts import Numbered, Target, links, numbered
 from doccheck.check.package import check_against_package, listed_folders, unlisted
 from doccheck.check.terms import Term, read_glossary
 from doccheck.page.listings import uses_listings
-from doccheck.page.model import NOTEBOOK, Page
+from doccheck.page.model import ENDINGS, NOTEBOOK, Page, pages_below
 from doccheck.page.reading import read_page
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.pool import run_programs
@@ -69,6 +71,28 @@ class Pages:
         if self.settings.language(page.path) is None:
             return []
         return [path for path in self.settings.siblings(page.path).values() if path != page.path]
+
+    def targets(self, page: Page) -> dict[str, Target]:
+        """Return the pages that the links of a page lead to, by what stands there before #."""
+        folder = self.folder(page.path)
+        found: dict[str, Target] = {}
+        for _, _, address in links(page):
+            file = address.partition("#")[0]
+            path = Path(os.path.normpath(page.path.parent / file)) if file else page.path
+            if path.suffix not in ENDINGS or self.settings.is_generated(path):
+                continue
+            if not path.is_file():
+                continue  # said elsewhere
+            there = self.page(path)
+            follows = there in folder and page in folder and folder.index(there) == folder.index(page) + 1
+            found[file] = Target(there, follows)
+        return found
+
+    def numbered(self, language: str) -> list[Numbered]:
+        """Return the numbers of the pages of a language that have one."""
+        files = self._once(("files", language), lambda: pages_below(self.settings.docs / language))
+        found = (numbered(self.page(path)) for path in files)
+        return [number for number in found if number is not None]
 
     def run(self, paths: Sequence[Path], ran: Ran) -> dict[Path, Outcomes]:
         """Run pages, but for what has run already."""

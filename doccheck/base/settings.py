@@ -17,6 +17,7 @@ KNOWN = {
     "generated",
     "glossary",
     "languages",
+    "next-page",
     "scripts",
     "timeout",
 }
@@ -35,7 +36,9 @@ class Settings:
     checkout is the name under which a console fence finds the project to install it, or None; generated
     is the folder, in that of each language, whose pages a site's build makes, or None; scripts gives the
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
-    after says of a folder of pages, by its name in each language, whose code so far it continues.
+    after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
+    numbers of pages that the same file names, written or not; next_page says for each language, as a regular
+    expression, how a link names the next page.
     """
 
     root: Path
@@ -49,6 +52,8 @@ class Settings:
     generated: str | None = None
     scripts: tuple[tuple[str, str], ...] = ()
     after: tuple[tuple[str, str], ...] = ()
+    planned: tuple[int, ...] = ()
+    next_page: tuple[tuple[str, str], ...] = ()
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -104,6 +109,7 @@ def find_settings(start: Path) -> Settings:
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
     if unknown := sorted(set(table) - KNOWN):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(KNOWN))}")
+    parts = _read_parts(root / table["folders"]) if "folders" in table else []
     return Settings(
         root=root,
         docs=root / table.get("docs", "docs"),
@@ -115,30 +121,32 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         checkout=_plain_name("checkout", table.get("checkout")),
         generated=_plain_name("generated", table.get("generated")),
         scripts=tuple(table.get("scripts", {}).items()),
-        after=_read_folders(root / table["folders"]) if "folders" in table else (),
+        after=_continued(parts, table.get("folders", "")),
+        planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
+        next_page=tuple(table.get("next-page", {}).items()),
     )
 
 
-def _read_folders(file: Path) -> tuple[tuple[str, str], ...]:
-    """Return each folder that continues another, and that other: in a file of tables [[part]] with folder and after.
-
-    What else the file says of a part, or of anything, is not doccheck's.
-    """
+def _read_parts(file: Path) -> list[dict[str, Any]]:
+    """Return the tables [[part]] of a file; what else it says is not doccheck's."""
     try:
-        parts = tomllib.loads(file.read_text("utf-8")).get("part", [])
+        parts: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get("part", [])
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"[tool.doccheck] has folders = {file.name!r}, which cannot be read: {error}") from error
+    return parts
+
+
+def _continued(parts: list[dict[str, Any]], file: str) -> tuple[tuple[str, str], ...]:
+    """Return each folder that continues another, and that other."""
     folders: list[str] = []
     after: dict[str, str] = {}
     for part in parts:
         folder, earlier = part.get("folder"), part.get("after")
         if earlier is not None:
             if earlier not in folders:
-                raise SettingsError(
-                    f"{file.name}: {folder} comes after {earlier!r}; name a folder that stands above it"
-                )
+                raise SettingsError(f"{file}: {folder} comes after {earlier!r}; name a folder that stands above it")
             if earlier in after.values():
-                raise SettingsError(f"{file.name}: two folders come after {earlier!r}; its code can go on in one only")
+                raise SettingsError(f"{file}: two folders come after {earlier!r}; its code can go on in one only")
             after[folder] = earlier
         folders.append(folder)
     return tuple(after.items())

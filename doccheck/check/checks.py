@@ -21,6 +21,7 @@ from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
 from doccheck.check.links import DeadEnd, check_links
+from doccheck.check.link_texts import Numbered, Target, check_link_texts, check_numbered
 from doccheck.check.listing_diffs import check_changes
 from doccheck.check.marks import check_comments, check_markup, check_values
 from doccheck.check.numbers import check_numbers, check_sentences
@@ -71,7 +72,8 @@ class Subject:
     earlier: the pages before it, for the code so far. slip: what makes one of them unreadable. others: the same page
     in other languages, where these can be read. missing: the names of those that do not exist. package: where
     listings are not the package. twin: another page that would have the same address. dead_ends: its links that
-    lead nowhere.
+    lead nowhere. targets: the pages that links lead to, by what stands there before #. next_page: how a link names the next page, as a regular expression.
+    siblings: the numbered pages of the language. planned: the numbers of those that are still to come.
     """
 
     page: Page
@@ -86,6 +88,10 @@ class Subject:
     package: tuple[Problem, ...] | None = None
     twin: str | None = None
     dead_ends: tuple[DeadEnd, ...] | None = None
+    targets: tuple[tuple[str, Target], ...] | None = None
+    next_page: str = ""
+    siblings: tuple[Numbered, ...] | None = None
+    planned: tuple[int, ...] = ()
     outcomes: Outcomes | None = None
     exact: bool = True
 
@@ -154,6 +160,8 @@ CHECKS = (
     Check("sentences", Phase.PROSE, ("page",), check_sentences),
     Check("headings", Phase.PROSE, ("page",), check_headings),
     Check("ids", Phase.PROSE, ("page", "language"), check_ids),
+    Check("texts of links", Phase.PROSE, ("page", "targets", "next_page"), check_link_texts),
+    Check("numbered pages", Phase.PROSE, ("page", "siblings", "planned"), check_numbered),
     Check("missing pages", Phase.PROSE, ("page", "missing"), _missing),
     Check("same address", Phase.PROSE, ("page", "twin"), _twin),
     Check("commands", Phase.PROSE, ("page",), check_commands),

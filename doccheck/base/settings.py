@@ -10,6 +10,7 @@ from typing import Any
 
 KNOWN = {
     "checkout",
+    "classes",
     "code",
     "docs",
     "extra-pages",
@@ -38,7 +39,7 @@ class Settings:
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
     numbers of pages that the same file names, written or not; next_page says for each language, as a regular
-    expression, how a link names the next page.
+    expression, how a link names the next page; classes are those of boxes, none for any.
     """
 
     root: Path
@@ -54,6 +55,7 @@ class Settings:
     after: tuple[tuple[str, str], ...] = ()
     planned: tuple[int, ...] = ()
     next_page: tuple[tuple[str, str], ...] = ()
+    classes: tuple[str, ...] = ()
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -123,6 +125,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         scripts=tuple(table.get("scripts", {}).items()),
         after=_continued(parts, table.get("folders", "")),
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
+        classes=tuple(table.get("classes", ())),
         next_page=tuple(table.get("next-page", {}).items()),
     )
 

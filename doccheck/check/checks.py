@@ -16,14 +16,15 @@ from doccheck.base.problem import Problem, in_order
 from doccheck.check.cell_outputs import check_stored
 from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
+from doccheck.check.constants import check_constants
 from doccheck.check.exercises import check_exercises, compare_exercises
 from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
-from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.link_texts import Numbered, Target, check_link_texts, check_numbered
+from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.listing_diffs import check_changes
-from doccheck.check.marks import check_comments, check_markup, check_values
+from doccheck.check.marks import check_comments, check_markup, check_tags, check_values
 from doccheck.check.numbers import check_numbers, check_sentences
 from doccheck.check.outputs import check_order, compare
 from doccheck.check.package import check_listings
@@ -72,8 +73,9 @@ class Subject:
     earlier: the pages before it, for the code so far. slip: what makes one of them unreadable. others: the same page
     in other languages, where these can be read. missing: the names of those that do not exist. package: where
     listings are not the package. twin: another page that would have the same address. dead_ends: its links that
-    lead nowhere. targets: the pages that links lead to, by what stands there before #. next_page: how a link names the next page, as a regular expression.
-    siblings: the numbered pages of the language. planned: the numbers of those that are still to come.
+    lead nowhere. targets: the pages that its other links lead to, by what stands there before #. next_page: how a
+    link names the next page, as a regular expression. siblings: the numbered pages of the language. planned: the
+    numbers of those that are still to come. classes: those of boxes, none for any.
     """
 
     page: Page
@@ -92,6 +94,7 @@ class Subject:
     next_page: str = ""
     siblings: tuple[Numbered, ...] | None = None
     planned: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
     outcomes: Outcomes | None = None
     exact: bool = True
 
@@ -156,6 +159,7 @@ CHECKS = (
     Check("markup", Phase.PROSE, ("page",), check_markup),
     Check("characters", Phase.PROSE, ("page",), check_characters),
     Check("links", Phase.PROSE, ("page", "dead_ends"), check_links),
+    Check("tags", Phase.PROSE, ("page", "classes"), check_tags),
     Check("indents", Phase.PROSE, ("page",), check_indents),
     Check("sentences", Phase.PROSE, ("page",), check_sentences),
     Check("headings", Phase.PROSE, ("page",), check_headings),
@@ -171,6 +175,7 @@ CHECKS = (
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),
     Check("exercises", Phase.PROGRAM, ("page",), check_exercises),
     Check("numbers", Phase.PROGRAM, ("page",), check_numbers),
+    Check("constants", Phase.PROGRAM, ("page", "earlier"), check_constants),
     Check("listings", Phase.PROGRAM, ("page",), check_listings),
     Check("changes", Phase.PROGRAM, ("page", "earlier"), check_changes),
     Check("package", Phase.PROGRAM, ("package",), _package),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from doccheck.base.attributes import find_lists, list_at
 from doccheck.base.problem import Problem
+from doccheck.base.text import blank
 from doccheck.page.model import Page
+from doccheck.page.prose import maths
 
 CODE_TAG = re.compile(
     r"<(?P<tag>pre|code|samp|kbd|tt|xmp|listing|plaintext|script|style|textarea|iframe|object|embed)\b", re.I
@@ -16,6 +19,18 @@ NEAR_FENCE = re.compile(
     r"|>>>[ ][^\n]+|In \[\d*\]:[^\n]*)$",
     re.M,
 )
+# a box, and what a notebook marks quoted numbers and the ids of headings with
+TAGS = {
+    "details": ("class", "markdown", "open"),
+    "div": ("class", "markdown"),
+    "summary": (),
+    "span": ("class",),
+    "a": ("id",),
+}
+TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?=[\s/>])(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+CLASS = re.compile(r"""\bclass\s*=\s*["']([^"']*)["']""", re.I)
+ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+LISTED = {"alt", "title", "tol", "data-expr"}  # texts that are read, and what belongs to values
 ATTRIBUTE_WORD = re.compile(r"data-expr|\{[ ]*\.quoted")
 HIDDEN = re.compile(r"`{3}|~{3}|data-expr")
 
@@ -40,6 +55,35 @@ def check_comments(page: Page) -> Iterator[Problem]:
             yield page.problem_at(comment.start, "this is no marker", remedy)
         elif not comment.alone and "\n\n" in comment.text:
             yield page.problem_at(comment.start, "Markdown shows this comment as text", "put it on lines of its own")
+
+
+def check_tags(page: Page, classes: Sequence[str]) -> Iterator[Problem]:
+    """Yield the HTML on a page that is no box: what else a tag can do, no rule of Markdown knows.
+
+    classes: those of boxes; with none, a box may be of any.
+    """
+    for match in TAG.finditer(page.plain):
+        name, attributes = match["name"].lower(), ATTRIBUTE.findall(match["rest"])
+        if name not in TAGS:
+            known = ", ".join(f"<{tag}>" for tag in TAGS)
+            yield page.problem_at(match.start(), f"nothing checks what <{name}> does", f"use Markdown, or {known}")
+            continue
+        allowed = TAGS[name]
+        unknown = next((key for key in attributes if key.lower() not in allowed), None)
+        foreign = sorted({c for found in CLASS.findall(match["rest"]) for c in found.split()} - {*classes, "quoted"})
+        if unknown is None and classes and foreign:
+            says = f"no box is of the class {foreign[0]!r}"
+            yield page.problem_at(match.start(), says, f"write one of {', '.join(classes)}")
+        if unknown is not None:
+            says = f"nothing checks what {unknown!r} does in <{name}>"
+            yield page.problem_at(match.start(), says, f"write {' and '.join(allowed) or 'none'} only")
+    text = blank(page.body, [match.span() for match in maths(page.body)])
+    for start, end in find_lists(text):
+        found = list_at(text, text.index("{", start))
+        keys = sorted(found[0].options.keys() - LISTED) if found else []
+        if keys:
+            says = f"nothing checks what {keys[0]!r} does in {page.text[start:end].strip()}"
+            yield page.problem_at(start, says, "write classes and an id only")
 
 
 def check_markup(page: Page) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from doccheck.base.problem import Problem
@@ -10,7 +11,7 @@ from doccheck.page.model import Page
 from doccheck.page.prose import NUMBER, code_numbers, decimals, numbers, remarked_decimals
 
 FORMULA_DECIMAL = re.compile(r"(?<![\d.])\d*\.\d+", re.A)
-DECIMAL_SIGN_IN_BRACES = re.compile(r"\{([.,])\}")  # as TeX has it, so that no space follows
+DECIMAL_SIGN_IN_BRACES = re.compile(r"(?<=\d)\{[.,·]\}(?=\d)")  # as TeX has it, so that no space follows
 
 
 def check_sentences(page: Page) -> Iterator[Problem]:
@@ -43,7 +44,8 @@ def _confirmed(page: Page) -> set[str]:
 
 def _check_formulas(page: Page, confirmed: set[str]) -> Iterator[Problem]:
     for line, formula in page.formulas:
-        for number in FORMULA_DECIMAL.findall(DECIMAL_SIGN_IN_BRACES.sub(r"\1", formula)):
+        plain = DECIMAL_SIGN_IN_BRACES.sub(".", unicodedata.normalize("NFKC", formula))
+        for number in FORMULA_DECIMAL.findall(plain):
             if number not in confirmed:
                 says = f"{number} stands in a formula, but in no code or output of this page"
                 yield page.problem_in_line(line, says, "compute it there")

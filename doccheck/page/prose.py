@@ -29,9 +29,13 @@ MARKUP = re.compile(
 )
 # ASCII: in re's Unicode sense a Japanese particle before a number would be a part of its word
 DECIMAL = re.compile(
-    r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))|(?<!\.)\.{3,}\d+\.\d+|(?<!\d)\d+[·・٫]\d+",
+    r"(?<![\d.])(?:\d*\.\d+(?:e[-+]?\d+)?|(?<![a-z_])\d+e[-+]?\d+(?![a-z_]))|(?<!\.)\.{3,}\d+\.\d+|(?<!\d)\d+[·・٫]\d+"
+    r"|(?<![\d,])\d+(?:,\d+)+(?![\d,])"  # a decimal comma, or thousands: 7,5 and 1,000
+    r"|(?<![\d/])\d+[/⁄]\d+(?![\d/])",  # a fraction, ¾ too
     re.A | re.I,
 )
+MINUS = "\N{MINUS SIGN}"
+RAISED_POWER = re.compile(r"(?<!\d)1?0(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?![\d_])", re.A | re.I)
 LIST_NUMBER = re.compile(r"^[ \t>]*\d+\.(?=\s)", re.M)
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*)$", re.M)
@@ -73,13 +77,14 @@ def decimals(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and text of every decimal number in running text, whatever digits it is written with."""
     for number, line in enumerate(lines(text), 1):
         line = html.unescape(line)
-        if any(c.isdigit() for c in line):
+        if any(c.isnumeric() for c in line):
             yield from ((number, match[0]) for match in DECIMAL.finditer(_folded(line)))
 
 
 def _folded(line: str) -> str:
     """Return a line with plain digits and points, without markup inside of words and invisible characters."""
     line = line.replace("…", " ")
+    line = RAISED_POWER.sub(lambda m: f"1e{unicodedata.normalize('NFKC', m['power']).replace(MINUS, '-')}", line)
     line = "".join(c for c in line if unicodedata.category(c) not in ("Cf", "Cc"))
     line = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in line)
     line = unicodedata.normalize("NFKC", line)

@@ -76,10 +76,10 @@ def test_fix_restores_the_bytes(project: Project, name: str) -> None:
 
 
 def test_fix_adds_a_forgotten_output(project: Project) -> None:
-    project.write("a.md", "# T {#t}\n\n```python\nprint(1)\n```\n\nmore\n")
+    project.write("a.md", "# T {#t}\n\n```python\nprint(3 - 2)\n```\n\nmore\n")
     assert project.problems(fix=True) == []
     assert project.path("aa/a.md").read_text() == (
-        "# T {#t}\n\n```python\nprint(1)\n```\n\n```text { .output }\n1\n```\n\nmore\n"
+        "# T {#t}\n\n```python\nprint(3 - 2)\n```\n\n```text { .output }\n1\n```\n\nmore\n"
     )
 
 
@@ -161,7 +161,7 @@ def test_fix_judges_the_pages_as_they_are_afterwards(project: Project) -> None:
 @pytest.mark.parametrize("closing", ["``", "``` x", "```\u3000", ""])
 def test_a_fence_that_is_not_closed_is_never_repaired(project: Project, closing: str) -> None:
     """What it seems to hold may be half of the page."""
-    text = f"# T {{#t}}\n\n```python\nprint(1)\n```\n\n```text {{ .output }}\n2\n{closing}\n\nMuch text.\n\n```python\ny = 3\n```\n"
+    text = f"# T {{#t}}\n\n```python\nprint(3 - 2)\n```\n\n```text {{ .output }}\n2\n{closing}\n\nMuch text.\n\n```python\ny = 3\n```\n"
     project.write("a.md", text)
     assert project.problems("aa/a.md", fix=True) != []
     assert project.path("aa/a.md").read_text() == text

@@ -103,7 +103,9 @@ def test_fix_leaves_a_notebook_alone_whose_prose_cannot_be_read(project: Project
 
 
 def test_fix_stores_nothing_of_a_cell_that_must_not_be_so(project: Project) -> None:
-    raw = notebook(TITLE, code("print(1)\n1 / 0"), code("from IPython.display import HTML\n\nprint(2)\nHTML('7.5')"))
+    raw = notebook(
+        TITLE, code("print(3 - 2)\n1 / 0"), code("from IPython.display import HTML\n\nprint(1 + 1)\nHTML('7.5')")
+    )
     project.write("a.ipynb", raw)
     assert len(project.problems("aa/a.ipynb", fix=True)) == 4
     assert project.path("aa/a.ipynb").read_text() == raw

@@ -27,15 +27,15 @@ SOUND = {
     "value shown as Jupyter shows it": [code("{'b': 'x' * 50, 'a': ['y' * 20] * 2}", value(
         "{'b': '" + "x" * 50 + "',\n 'a': ['yyyyyyyyyyyyyyyyyyyy', 'yyyyyyyyyyyyyyyyyyyy']}"))],
     "value behind a semicolon": [code("x = 2.0\nx;")],
-    "text between displayed text": [code("print(1)\ndisplay(2)\nprint(3)", stream("1\n"), display("2"), stream("3\n"))],
-    "print without a line end": [code("print(1, end='')\n2", stream("1"), value("2"))],
+    "text between displayed text": [code("print(3 - 2)\ndisplay(2)\nprint(1 + 2)", stream("1\n"), display("2"), stream("3\n"))],
+    "print without a line end": [code("print(3 - 2, end='')\n2", stream("1"), value("2"))],
     "semicolon and comment": [code("x = 2.0\nx;  # quiet")],
     "value in a sentence": [X, prose('It is <span data-expr="x * x">`4.0`</span>.')],
     "value that would change what follows": [code("a = [1, 2]"), prose('<span data-expr="a.pop()">`2`</span>'),
         code("a", value("[1, 2]"))],
     "value with signs": [code("d = {'<': 'a*b_c*_'}"), prose("<span data-expr=\"d[&#39;&lt;&#39;]\">`a*b_c*_`</span>")],
     "quoted number": [prose('Python <span class="quoted">`3.11`</span>')],
-    "error": [code("print(1)\n1 / 0", stream("1\n"), ERROR, **RAISES)],
+    "error": [code("print(3 - 2)\n1 / 0", stream("1\n"), ERROR, **RAISES)],
     "error of a module": [code("import json\n\njson.loads('')",
         error("JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"), **RAISES)],
     "picture": [code(DRAW, DRAWN, alt="Nothing [at all]")],
@@ -61,15 +61,15 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         "the page says 2.5, the code prints 2.0; `pytest docs --fix` writes it",
     ),
     "second line of a print": (
-        [code("print(1)\nprint(2)", stream("1\n3\n"))], "cell 2, output line 2",
+        [code("print(3 - 2)\nprint(2)", stream("1\n3\n"))], "cell 2, output line 2",
         "the page says 3, the code prints 2; `pytest docs --fix` writes it",
     ),
     "forgotten output": (
-        [code("print(1)")], "cell 2, line 1",
+        [code("print(3 - 2)")], "cell 2, line 1",
         "the cell prints 1 but stores no output; `pytest docs --fix` adds it",
     ),
     "forgotten output before another": (
-        [code("print(1)"), code("print(2)", stream("2\n"))], "cell 2, line 1",
+        [code("print(3 - 2)"), code("print(2)", stream("2\n"))], "cell 2, line 1",
         "the cell prints 1 but stores no output; `pytest docs --fix` adds it",
     ),
     "output of nothing": (
@@ -171,7 +171,7 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         "the cell stores an error with the traceback 'ValueError: 7.5'; running it shows an error; `pytest docs",
     ),
     "print that is stored as a part of the value": (
-        [code("print(1, end='')\n2", stream("12"), value(""))], "cell 2, output line 1",
+        [code("print(3 - 2, end='')\n2", stream("12"), value(""))], "cell 2, output line 1",
         "the page says 12, the code prints 1; `pytest docs --fix` writes it",
     ),
     "HTML beside a picture": (

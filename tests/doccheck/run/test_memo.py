@@ -90,7 +90,7 @@ def test_half_a_file_on_disk_is_no_answer(tmp_path: Path) -> None:
 
 
 def test_a_server_starts_from_what_is_on_disk(project: Project, runs: list[str]) -> None:
-    project.write("a.md", "# T {#t}\n\n```python\nprint(1)\n```\n\n```text { .output }\n1\n```\n")
+    project.write("a.md", "# T {#t}\n\n```python\nprint(3 - 2)\n```\n\n```text { .output }\n1\n```\n")
     for _ in range(2):
         site = Site()
         site.serving = True

@@ -146,11 +146,9 @@ def test_a_page_without_a_title_or_without_code_is_named_all_the_same(project: P
 
 
 def test_fences_in_boxes_lists_and_quotes_lose_their_indent(project: Project) -> None:
-    text = (
-        "- item\n\n    ```python\n    if True:\n        print(1)\n    ```\n\n    ```text { .output }\n    1\n    ```\n"
-    )
+    text = "- item\n\n    ```python\n    if True:\n        print(3 - 2)\n    ```\n\n    ```text { .output }\n    1\n    ```\n"
     found = page(project, text)
-    assert "\nif True:\n    print(1)\n" in script(found, [])
+    assert "\nif True:\n    print(3 - 2)\n" in script(found, [])
     assert run(script(found, [])) == expected_output(found) == "1\n"
 
 
@@ -196,7 +194,7 @@ ERRORS = {
 @pytest.mark.parametrize("what", ERRORS)
 def test_every_kind_of_error_is_caught(project: Project, what: str) -> None:
     code, error = ERRORS[what]
-    found = example(project, code, error, "\n```python\nprint(2)\n```\n\n```text { .output }\n2\n```\n")
+    found = example(project, code, error, "\n```python\nprint(1 + 1)\n```\n\n```text { .output }\n2\n```\n")
     assert run(script(found, [])) == expected_output(found)
     assert expected_output(found).startswith(error.partition(". Did")[0])
     assert project.problems() == []  # what the script prints is what the page may say
@@ -221,7 +219,7 @@ def test_catching_an_error_takes_no_name_from_the_page(project: Project) -> None
 
 def test_what_an_example_printed_comes_before_its_error(project: Project) -> None:
     text = "\n```text { .output }\n1\n```\n"
-    found = example(project, "print(1)\n1 / 0", "ZeroDivisionError: division by zero", text)
+    found = example(project, "print(3 - 2)\n1 / 0", "ZeroDivisionError: division by zero", text)
     assert run(script(found, [])) == expected_output(found) == "1\nZeroDivisionError: division by zero\n"
     (cell,) = (cell for cell in notebook(found, []).cells if cell.cell_type == "code")
     assert [output.output_type for output in cell.outputs] == ["stream", "error"]

@@ -141,8 +141,8 @@ def _read_parts(file: Path) -> list[dict[str, Any]]:
 
 def _continued(parts: list[dict[str, Any]], file: str) -> tuple[tuple[str, str], ...]:
     """Return each folder that continues another, and that other."""
-    folders: list[str] = []
-    after: dict[str, str] = {}
+    folders: list[Any] = []
+    after: dict[Any, str] = {}
     for part in parts:
         folder, earlier = part.get("folder"), part.get("after")
         if earlier is not None:

@@ -61,14 +61,14 @@ bench: $(PEERS:%=.venv-bench/.%)  ## speed and memory beside other libraries; PE
 LIGHTHOUSE := 13.5.0
 
 lighthouse: .venv/.ready .cache/lighthouse/.ready  ## what Lighthouse says of the site on a phone; takes some minutes
-	$(BIN)/python -m website.lighthouse
+	$(BIN)/python -m website.tools.lighthouse
 
 # Where Node and Lighthouse cannot be had, everything else can still be tried.
 .PHONY: scores
 scores: .venv/.ready
 	@if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then \
 	    echo "Left out: Lighthouse, which drives Chromium or Chrome, and there is none on PATH"; \
-	  elif $(MAKE) --no-print-directory .cache/lighthouse/.ready; then $(BIN)/python -m website.lighthouse; \
+	  elif $(MAKE) --no-print-directory .cache/lighthouse/.ready; then $(BIN)/python -m website.tools.lighthouse; \
 	  else echo "Left out: Lighthouse, for Node or Lighthouse could not be installed; make lighthouse tries it again"; fi
 
 lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml leaves open

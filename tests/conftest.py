@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.site_facts import ROOT
 from website.course import read_course
-from website.server import free_address, serving
+from website.tools.server import free_address, serving
 
 THOROUGH = Path(__file__).parent / "thorough"
 ADDRESS = pytest.StashKey[str]()

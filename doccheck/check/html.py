@@ -61,7 +61,7 @@ def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
 
 
 def for_renderer(text: str, page: Page, boxes: Sequence[str], check_title: str) -> str:
-    """Return Markdown with boxes in the place of markers, and each value's expression safely in HTML.
+    """Return Markdown with boxes in the place of markers, and each value as HTML that the keyboard finds.
 
     A check goes into a closed box with this title, and the comments of wrong answers go.
     """
@@ -71,7 +71,7 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str], check_title: str) 
     source, cut = (page, len(page.text) - len(text)) if kept else (parse_page(text, page.path, page.name), 0)
     for place in (place for place in source.items() if place.start >= cut):
         if isinstance(place, Value):
-            shown = f'<code data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
+            shown = f'<code tabindex="0" data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'
         elif place.hidden:
             continue  # all of its comment goes
         elif place.kind.is_code_so_far:

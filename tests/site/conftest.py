@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.support.browser import CHROMIUM, FLAGS, MISSING, wait_for_scripts
 from tests.support.site_facts import ROOT
-from website.server import build, free_address, serving
+from website.tools.server import build, free_address, serving
 
 
 def _input(config: pytest.Config) -> dict[str, Any]:

@@ -14,7 +14,7 @@ HOST = "127.0.0.1"
 FIRST = 8000
 LAST = 8099
 
-log = logging.getLogger("mkdocs.hooks.address")
+log = logging.getLogger("mkdocs.website.address")
 
 
 @cache

@@ -1,5 +1,5 @@
 /* The search: finds parts of words, because Japanese and Korean do not put spaces where a reader would type them.
-   website/hooks/search.py makes the index; website/hooks/joined.py joins this file to the three that it builds on:
+   website/search/index.py makes the index; website/build/bundle.py joins this file to the three that it builds on:
    search-text.js, search-query.js and search-rank.js.
 
    What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.site_facts import LABS, LANGUAGES, PAGES, PHONE
-from website.labels import labels
+from website.words.labels import labels
 
 Visit = Callable[..., Page]
 FOOT = re.compile(r'<p class="checked-line">([^<]*)<a href="([^"]*)">([^<]*)</a>')

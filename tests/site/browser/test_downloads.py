@@ -14,7 +14,7 @@ from doccheck.page.model import Page
 from doccheck.page.programs import growing, script
 from doccheck.takeaway.notebook import notebook
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, ROOT
-from website.labels import labels
+from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Tab]

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from figures.registry import frames
 from tests.site.browser.test_weight import SHIFTS
-from website.labels import labels
+from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

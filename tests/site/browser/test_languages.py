@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.site_facts import COURSE, LANGUAGES
-from website.labels import labels
+from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ProxySettings, expect
 
 from doccheck.faces.site_state import SITE
 from tests.support.site_facts import AT_ROOT, KINDS, LANGUAGES, kinds
-from website.hooks import policy
+from website.build import policy
 
 Visit = Callable[..., Page]
 ELSEWHERE = "https://elsewhere.example/"

@@ -1,16 +1,12 @@
 """A page on paper: light, whole, and without what can only be clicked."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.browser.test_reading import BEYOND, CONTRAST
 from tests.support.site_facts import LANGUAGES
-from website.hooks import page as page_hook
-from website.labels import labels
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
@@ -94,16 +90,6 @@ def test_an_address_elsewhere_is_written_out(printed: Callable[..., Page]) -> No
     assert link.evaluate(written) == "none"  # a page of this site has a title, and is in the same booklet
     link.evaluate("link => { link.className = 'outside' }")
     assert link.evaluate(written) != "none"
-
-
-def test_links_elsewhere_are_told_apart() -> None:
-    config: Any = SimpleNamespace(extra={"labels": labels("en")})
-    files: Any = SimpleNamespace(get_file_from_path=lambda name: None)
-    nowhere: Any = None
-    html = page_hook.on_page_content(
-        '<a href="https://a/">a</a> <a href="../b/">b</a>', page=nowhere, config=config, files=files
-    )
-    assert html == '<a class="outside" href="https://a/">a</a> <a href="../b/">b</a>'
 
 
 def test_an_example_is_never_broken_over_two_sheets_but_long_code_is(printed: Callable[..., Page]) -> None:

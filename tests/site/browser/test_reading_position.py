@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.support.site_facts import LANGUAGES, PHONE
-from website.labels import labels
+from website.words.labels import labels
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]

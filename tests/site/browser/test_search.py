@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.site_facts import LANGUAGES
-from website.changes import signature
+from website.serve.digests import language_digest
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -168,9 +168,9 @@ def test_the_worker_is_one_file_that_any_page_can_load(site: Path, lang: str) ->
 def test_a_change_of_the_glossary_builds_the_served_site_again(tmp_path: Path) -> None:
     root: Any = SimpleNamespace(config_file_path=tmp_path / "mkdocs.yml", docs_dir=tmp_path / "docs", site_url="")
     root.docs_dir.mkdir()
-    before = signature(root, "ja")
+    before = language_digest(root, "ja")
     (root.docs_dir / "glossary.toml").write_text("[[term]]")
-    assert signature(root, "ja") != before
+    assert language_digest(root, "ja") != before
 
 
 def test_keys_open_the_search_and_lead_to_an_answer(visit: Visit, served: str) -> None:

@@ -12,8 +12,8 @@ from mkdocs.structure.pages import Page
 
 from figures import registry as figures
 from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
-from website.hooks import drawings, maths
-from website.labels import all_labels, labels
+from website.pages import drawings, maths
+from website.words.labels import all_labels, labels
 
 
 def _built(site: Path, lang: str, page: Path) -> Path:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from mkdocs.exceptions import PluginError
 
-from tests.support.site_facts import COURSE, LANGUAGES, PAGES
-from website.hooks import roadmap
-from website.labels import labels
+from tests.support.context import set_context
+from tests.support.site_facts import LANGUAGES, PAGES
+from website.pages import roadmap
+from website.words.labels import labels
 
 LISTS = re.compile(r'<p class="map-state">([^<]*)</p><ol class="map">(.*?)</ol>', re.DOTALL)
 STEP = re.compile(r'<li value="(\d+)">(?:<a href="([^"]*)">)?([^<]*)')
@@ -67,7 +68,8 @@ def _home(content: str, *pages: tuple[str, str]) -> str:
     """The home page's HTML, in a site with these pages."""
     home: Any = SimpleNamespace(is_homepage=True, content=content, file=File("index.md"), title="Home")
     others = [SimpleNamespace(file=File(uri), title=title) for uri, title in pages]
-    config: Any = SimpleNamespace(extra={"lang": "en", "labels": labels("en"), "course": COURSE})
+    config: Any = SimpleNamespace(extra={}, site_url="")
+    set_context(config, "en")
     nav: Any = SimpleNamespace(pages=[home, *others])
     roadmap.on_page_context({}, page=home, config=config, nav=nav)
     return str(home.content)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from website.hooks.maths import mathml
-from website.one_line import one_line
+from website.pages.mathml_text import mathml_text
+from website.pages.maths import mathml
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ from website.one_line import one_line
         (r"p > \frac{1}{2}", "p> 1/2"),
     ],
 )
-def test_a_formula_in_one_line(formula: str, text: str) -> None:
-    assert one_line(mathml(formula, display=True)) == text
+def test_a_formula_in_mathml_text(formula: str, text: str) -> None:
+    assert mathml_text(mathml(formula, display=True)) == text

@@ -15,7 +15,7 @@ import pytest
 
 import dezero_lite
 from tests.support.site_facts import LABS, LANGUAGES, PAGES, REFERENCE, ROOT
-from website.labels import labels
+from website.words.labels import labels
 
 LESSONS = [*PAGES, *LABS]
 ENTRY = re.compile(r'<h[2-4] id="(dezero_lite[\w.]+)" class="doc doc-heading">(.*?)(?=<h[2-4] |</article>)', re.DOTALL)

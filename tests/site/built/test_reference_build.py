@@ -17,10 +17,10 @@ from mkdocs.structure.pages import Page
 from doccheck.base.settings import Settings
 from doccheck.checker import Book, Verdict
 from doccheck.faces.site_state import SITE
+from tests.support.context import set_context
 from tests.support.site_facts import ROOT
-from website.docstrings import docstring_html
-from website.hooks import reference
-from website.labels import labels
+from website.reference import links as reference
+from website.reference.docstrings import docstring_html
 
 CORE = '''"""The heart."""
 
@@ -113,7 +113,6 @@ So `MyBox` is a `Box`, and `S.wrap` wraps; there is no `S.Chest`.
 PLUGINS = re.findall(r"^plugins:\n.*?\n\n", (ROOT / "mkdocs.yml").read_text("utf-8"), re.DOTALL | re.MULTILINE)[0]
 CONFIG = """
 site_name: small
-extra: {lang: en}
 theme: {name: material, font: false}
 nav: [index.md, s/a.md, s/b.md, reference/index.md, reference/stage1.md, reference/extra.md]
 markdown_extensions: [attr_list, md_in_html, pymdownx.superfences]
@@ -127,7 +126,8 @@ FILES = {
     "docs/index.md": "# Home {#home}\n\nNo `Box` is known here.\n",
     "docs/s/a.md": LISTING,
     "docs/s/b.md": LATER,
-    "mkdocs.yml": CONFIG + PLUGINS.replace("website/templates", str(ROOT / "website" / "templates")),
+    "mkdocs.yml": CONFIG
+    + PLUGINS.replace("website/reference/templates", str(ROOT / "website" / "reference" / "templates")),
 }
 
 
@@ -162,7 +162,7 @@ def built(small: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
         monkeypatch.setattr(SITE, "book", book)
         monkeypatch.setattr(SITE, "verdicts", {path: Verdict(book.page(path), []) for path in pages})
         config = load_config(str(small / "mkdocs.yml"))
-        config.extra["labels"] = labels("en")
+        set_context(config, "en", small / "docs")
         config.plugins["small"] = Hooks()
         build(config)
         return (small / "site" / page / "index.html").read_text("utf-8").partition("<article")[2]
@@ -213,10 +213,12 @@ def test_a_signature_links_its_types_and_offers_no_copy(built: Callable[[str], s
 def test_a_link_that_leads_to_no_entry_is_told(
     small: Path, built: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    templates = shutil.copytree(ROOT / "website" / "templates", small / "templates")
+    templates = shutil.copytree(ROOT / "website" / "reference" / "templates", small / "templates")
     entry = templates / "python" / "material" / "entry.html.jinja"
     entry.write_text(entry.read_text("utf-8").replace("id=obj.path", "id=obj.name"), encoding="utf-8")
-    (small / "mkdocs.yml").write_text(FILES["mkdocs.yml"].replace(str(ROOT / "website" / "templates"), str(templates)))
+    (small / "mkdocs.yml").write_text(
+        FILES["mkdocs.yml"].replace(str(ROOT / "website" / "reference" / "templates"), str(templates))
+    )
     with caplog.at_level(logging.WARNING, "mkdocs"):
         built("s/a")
     assert any("does not contain an anchor '#dezero_lite.stage1.core.Box'" in text for text in caplog.messages)

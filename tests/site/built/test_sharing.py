@@ -17,11 +17,12 @@ from PIL import Image, ImageChops, ImageFont
 
 from doccheck.faces.site_state import SITE
 from figures import registry as figures
+from tests.support.context import set_context
 from tests.support.site_facts import COURSE, LANGUAGES, PAGES, REFERENCE, ROOT
-from website import cards
-from website.hooks import sharing
-from website.labels import all_labels, labels
-from website.lines import lines, pieces
+from website.sharing import cards
+from website.sharing import tags as sharing
+from website.sharing.wrap import break_points, wrap
+from website.words.labels import all_labels, labels
 
 EVERY = [(lang, page) for lang in LANGUAGES for page in PAGES]
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -154,10 +155,10 @@ def _missing(text: str, fonts: list[ImageFont.FreeTypeFont]) -> set[str]:
 
 def test_lines_end_where_a_reader_expects() -> None:
     font = cards._font("ja", 60, 700)
-    assert lines("複雑な計算グラフ（理論編）", "ja", font, 600) == ["複雑な", "計算グラフ（理論編）"]
-    assert lines("다섯 가지 계산 그래프", "ko", font, 400) == ["다섯 가지", "계산 그래프"]
-    assert lines("What stage 2 has built", "en", font, 400) == ["What stage 2", "has built"]
-    assert lines("バックプロパゲーション", "ja", font, 600) is None
+    assert wrap("複雑な計算グラフ（理論編）", "ja", font, 600) == ["複雑な", "計算グラフ（理論編）"]
+    assert wrap("다섯 가지 계산 그래프", "ko", font, 400) == ["다섯 가지", "계산 그래프"]
+    assert wrap("What stage 2 has built", "en", font, 400) == ["What stage 2", "has built"]
+    assert wrap("バックプロパゲーション", "ja", font, 600) is None
 
 
 def test_no_line_begins_or_ends_with_the_wrong_sign() -> None:
@@ -166,7 +167,7 @@ def test_no_line_begins_or_ends_with_the_wrong_sign() -> None:
         "ニューラルネットワークの学習（その1）",
         "「微分」、そして「勾配」。",
     ):
-        parts = pieces(title, "ja")
+        parts = break_points(title, "ja")
         assert "".join(parts) == title
         assert len(parts) > 1
         assert not [part for part in parts if part[0] in "、。・）」" or part[-1] in "（「"]
@@ -276,7 +277,7 @@ def test_a_page_without_description_is_warned_of(
 ) -> None:
     (tmp_path / name).write_text(source, encoding="utf-8")
     config = _config("http://127.0.0.1:8000/")
-    config.extra["lang"] = "ko"
+    set_context(config, "ko")
     page = SitePage(None, File(name, str(tmp_path), "site", True), config)
     page.meta = {}
     with caplog.at_level(logging.WARNING, "mkdocs"):  # which fails a strict build
@@ -299,4 +300,5 @@ def _config(address: str) -> MkDocsConfig:
     config = MkDocsConfig()
     config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": "", "site_url": address, "extra": {}})
     assert config.validate() == ([], [])
+    set_context(config)
     return config

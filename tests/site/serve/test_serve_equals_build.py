@@ -14,9 +14,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.site_facts import LANGUAGES, REFERENCE, ROOT
-from website.hooks.policy import META
-from website.labels import labels
-from website.server import build, free_address
+from website.build.policy import META
+from website.tools.server import build, free_address
+from website.words.labels import labels
 
 pytestmark = pytest.mark.thorough
 REFERENCE_PAGES = ", ".join(f'{{ file = "{page.name}" }}' for page in [*REFERENCE, Path("twice.md")])
@@ -235,10 +235,10 @@ def a_figure_and_a_style(server: Server) -> None:
 def a_template_and_a_hook(server: Server) -> None:
     """Python loaded the hook long ago; one that it could not load does not end the server."""
     server.edit("website/theme/main.html", lambda text: text + "{% block announce %}new{% endblock %}\n")
-    server.edit("website/hooks/page.py", lambda text: text + "this is no Python")
+    server.edit("website/pages/extension.py", lambda text: text + "this is no Python")
     server.edit(
-        "website/hooks/page.py",
-        lambda t: t.replace("this is no Python", "").replace('class="table"', 'class="table new"'),
+        "website/pages/extension.py",
+        lambda t: t.replace("this is no Python", "").replace('"class": "table"', '"class": "table new"'),
     )
     assert 'class="table new"' in server.page("ja")
 

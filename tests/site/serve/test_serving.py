@@ -15,8 +15,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from website.hooks import serving
-from website.memory import Memory
+from tests.support.context import set_context
+from website.serve import render_cache as serving
+from website.serve.memory import Memory
 
 # the search plugin of the site, without its theme, which takes a second each time
 CONFIG = """site_name: x
@@ -63,7 +64,7 @@ def _serve(folder: Path, a: str, b: str, salt: str = "") -> str:
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins["serving"] = Hook()
-    config.extra["memory"] = memory = Memory(folder / "memory", salt)
+    set_context(config, "en").memory = memory = Memory(folder / "memory", salt)
     build(config)
     memory.save()
     return (folder / "site" / "a" / "index.html").read_text("utf-8")

@@ -1,0 +1,69 @@
+"""The one hook of the site: for each event of MkDocs the passes, in the order in which they run.
+
+README.md says why they stand in this order. doccheck's own hook comes before all of them.
+"""
+
+from mkdocs.plugins import CombinedEvent
+
+from website.build import bundle, file_protocol, languages, policy, templates
+from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap
+from website.reference import links
+from website.search import index
+from website.serve import render_cache, restart
+from website.sharing import tags
+
+on_config = CombinedEvent(
+    languages.on_config,  # first: the others ask what it notes
+    restart.on_config,
+    links.on_config,
+    extension.on_config,
+    tags.on_config,
+    bundle.on_config,
+)
+on_files = CombinedEvent(
+    links.on_files,
+    drawings.on_files,
+    languages.on_files,
+    bundle.on_files,
+)
+on_nav = index.on_nav
+on_pre_page = render_cache.on_pre_page
+on_page_markdown = CombinedEvent(
+    extension.on_page_markdown,
+    drawings.on_page_markdown,
+    tags.on_page_markdown,
+)
+on_page_content = CombinedEvent(
+    links.on_page_content,
+    maths.on_page_content,
+    checked_line.on_page_content,
+    plots.on_page_content,
+)
+on_env = CombinedEvent(
+    templates.on_env,
+    languages.on_env,
+    render_cache.on_env,
+    tags.on_env,
+)
+on_page_context = CombinedEvent(
+    index.before_the_theme,
+    index.after_the_theme,
+    drawings.on_page_context,
+    roadmap.on_page_context,
+    downloads.on_page_context,
+    tags.on_page_context,
+)
+on_post_page = CombinedEvent(
+    downloads.on_post_page,
+    tags.on_post_page,
+    policy.on_post_page,
+)
+on_post_template = policy.on_post_template
+on_post_build = CombinedEvent(
+    links.on_post_build,
+    index.on_post_build,
+    file_protocol.on_post_build,
+    tags.on_post_build,
+    languages.on_post_build,
+)
+on_serve = restart.on_serve

@@ -1,0 +1,1 @@
+"""What is done to each page: maths, figures, plots, the map, what it gives away."""

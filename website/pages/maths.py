@@ -1,0 +1,75 @@
+"""Turns formulas into MathML while the site is built, so that no script and no font has to be fetched to read them.
+
+Arithmatex marks the formulas; latex2mathml converts them. It lets commands it does not know pass as text, so what
+comes out is searched for what should have been converted: a formula that is not understood fails the build.
+"""
+
+import re
+from functools import cache
+from html import unescape
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+IN_TITLE = re.compile(r"\\\((.*?)\\\)")
+UPRIGHT = re.compile(r"<mi>(&#x000[4-7][0-9A-F];)</mi>")  # how \mathrm{d} comes out; a bare d is <mi>d</mi>
+LIMITS = {"lim", "max", "min", "sup", "inf"}
+MATHML = "http://www.w3.org/1998/Math/MathML"
+
+ElementTree.register_namespace("", MATHML)
+
+
+class FormulaError(Exception):
+    """A formula that cannot be converted."""
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Convert the formulas in the table of contents: titles reach it as LaTeX, untouched by arithmatex."""
+    for entry in page.toc:
+        _convert_titles(entry)
+    return html
+
+
+def formula_html(formula: str, *, display: bool) -> str:
+    """Return a formula's MathML, a displayed one in a box that scrolls where it is too wide. Raises FormulaError."""
+    try:
+        markup = mathml(formula, display)
+    except Exception as error:  # the converter raises a dozen kinds
+        reason = str(error) or type(error).__name__
+        raise FormulaError(f"cannot convert the formula {formula}: {reason}") from error
+    return f'<div class="formula">{markup}</div>' if display else markup
+
+
+@cache
+def mathml(formula: str, display: bool = False) -> str:
+    """A LaTeX formula as MathML. Raises ValueError, saying why, for one that cannot be converted."""
+    if formula.replace(r"\{", "").count("{") != formula.replace(r"\}", "").count("}"):
+        raise ValueError("its braces do not match")
+    source = re.sub(r"(begin|end)\{aligned\}", r"\1{align*}", formula)  # the converter knows only the latter
+    markup = convert(source, display="block" if display else "inline")
+    if left := re.findall(r"\\[A-Za-z]+|<mi>&</mi>", markup):
+        raise ValueError(f"latex2mathml does not know {left[0].replace('<mi>&</mi>', '&')}")
+    root = ElementTree.fromstring(UPRIGHT.sub(r'<mi mathvariant="normal">\1</mi>', markup))
+    for prime in root.iterfind(".//{*}msup/{*}mi[.='′']"):
+        prime.tag = f"{{{MATHML}}}mo"  # as an identifier it would be set apart from its letter
+        prime.set("lspace", "0")
+    if display:
+        _set_limits_below(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _set_limits_below(root: ElementTree.Element) -> None:
+    """In a displayed formula the limit's variable stands below `lim`; the converter puts it beside."""
+    for element in root.iter(f"{{{MATHML}}}msub"):
+        if element[0].text in LIMITS:
+            element.tag = f"{{{MATHML}}}munder"
+
+
+def _convert_titles(entry: AnchorLink) -> None:
+    entry.title = IN_TITLE.sub(lambda match: formula_html(unescape(match[1]), display=False), entry.title)
+    for child in entry.children:
+        _convert_titles(child)

@@ -1,0 +1,1 @@
+"""The API reference: read from the package, written as pages, linked from the lessons."""

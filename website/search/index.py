@@ -1,0 +1,111 @@
+"""Finishes the search index of a language, which the theme has made of the sections of the pages.
+
+It leaves out what is no text of a page (the code of earlier pages, the line at the foot) and all markup, and writes
+formulas in one line. It adds what docs/assets/js/search-worker.js ranks and understands queries by: each page's
+description, what each section introduces, and the words of docs/glossary.toml.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from website.context import context_of
+from website.pages.mathml_text import mathml_text
+from website.search.notes import SearchNotes
+
+NO_TEXT = re.compile(r'<details class="so-far".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
+FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
+HEADING = re.compile(r'<h[1-6] id="([^"]+)"')
+TERM = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)  # pages say a new term in bold where they explain it
+DEFINED = r'<span class="(?:nc|nf|fm|nn)">(\w+)</span>'  # behind class, def or import
+SET = r'<span class="bp">self</span><span class="o">\.</span><span class="n">(\w+)</span> <span class="o">=</span>'
+NAME = re.compile(f"{DEFINED}|{SET}")
+BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)>")
+TAG = re.compile(r"<[^>]*>")
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the order in which the pages of this build are read."""
+    context_of(config).search.pages = nav.pages
+    return nav
+
+
+@event_priority(50)
+def before_the_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Note what each section introduces; show the theme, which now reads the page for its index, the text alone."""
+    notes = context_of(config).search
+    notes.shown[page.url] = page.content or ""
+    html = NO_TEXT.sub("", notes.shown[page.url])
+    _, *parts = HEADING.split(html)
+    addresses = [page.url, *(f"{page.url}#{name}" for name in parts[2::2])]  # the first heading is the page's
+    for address, text in zip(addresses, parts[1::2], strict=False):
+        terms = [_plain(term) for term in TERM.findall(text)]
+        notes.introduced[address] = (terms, [found[1] or found[2] for found in NAME.finditer(text)])
+    page.content = FORMULA.sub(lambda match: escape(mathml_text(match[0])), html)
+
+
+def after_the_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Show the page again, to the passes that come after this one and to the reader."""
+    page.content = context_of(config).search.shown.pop(page.url)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the index anew, with the pages in the order in which they are read."""
+    site = context_of(config)
+    if site.is_landing:
+        return
+    path = Path(config.site_dir, "search", "search_index.json")
+    index = json.loads(path.read_text("utf-8"))
+    steps = {step.file for step in site.course.steps}
+    sections: dict[str, list[dict[str, str]]] = {}
+    for section in index["docs"]:
+        sections.setdefault(section["location"].partition("#")[0], []).append(section)
+    index["docs"] = list(_finished(sections, site.search))
+    index["config"]["steps"] = [page.url for page in site.search.pages if page.file.src_uri in steps]
+    index["config"]["terms"] = list(_glossary(site.lang, site.docs / "glossary.toml"))
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _finished(sections: dict[str, list[dict[str, str]]], notes: SearchNotes) -> Iterator[dict[str, Any]]:
+    known: set[str] = set()
+    for page in notes.pages:
+        for section in sections.get(page.url, []):
+            address = section["location"]
+            terms, names = notes.introduced.get(address, ([], []))
+            yield {
+                "location": address,
+                "title": _plain(section["title"]),
+                "text": _plain(section["text"]),
+                "about": _plain(page.meta.get("description", "")) if address == page.url else "",  # it is escaped
+                "terms": list(dict.fromkeys(terms)),
+                "names": [name for name in dict.fromkeys(names) if name not in known],  # what follows repeats it
+            }
+            known.update(names)
+
+
+def _plain(html: str) -> str:
+    """The text that a reader sees."""
+    text = unescape(TAG.sub("", BLOCK.sub(" ", html)))
+    return " ".join(normalize("NFC", text).split())
+
+
+def _glossary(lang: str, path: Path) -> Iterator[list[list[str]]]:
+    """For each term what it may be called: in this language, the page's own word first, and in the others."""
+    for term in tomllib.loads(path.read_text("utf-8"))["term"]:
+        own: list[str] = []
+        others: list[str] = []
+        for key, words in term.items():
+            (own if key.partition("_")[0] == lang else others).extend([words] if isinstance(words, str) else words)
+        yield [own, others]

@@ -1,0 +1,1 @@
+"""What links, search engines and language models learn of a page."""

@@ -1,0 +1,1 @@
+"""Programs beside the build: a server as hosts have it, and Lighthouse."""

@@ -50,7 +50,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Replace each figure's <img> by the drawing: after the search index was made, which wants no labels of axes."""
-    labels = config.extra.get("labels", {})
+    labels = context_of(config).words
     try:
         html = FRAMES.sub(
             lambda match: _in_turn(match[1], ITEM.findall(match[2]), labels) or match[0], page.content or ""

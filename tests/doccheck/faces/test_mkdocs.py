@@ -237,7 +237,7 @@ def test_a_notebook_of_a_site_in_one_language_is_a_page_of_it(lone: Project) -> 
     assert "Verified 3 outputs and values on 2 pages" in text
     html = unescape((lone.root / "site" / "lab.html").read_text())
     assert '<h1 id="lab">Lab' in html
-    assert '<code data-expr="x">2.0</code>; <a href="a.html">see</a>' in html
+    assert '<code tabindex="0" data-expr="x">2.0</code>; <a href="a.html">see</a>' in html
     assert '<img alt="A [void]" src="lab-2.svg" />' in html
     assert (lone.root / "site" / "lab-2.svg").read_text() == SVG
     assert "2 outputs and values of this page were compared" in html

@@ -11,6 +11,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from figures import registry as figures
+from tests.support.context import set_context
 from tests.support.site_facts import LANGUAGES, PAGES, REFERENCE, ROOT
 from website.pages import drawings, maths
 from website.words.labels import all_labels, labels
@@ -106,8 +107,8 @@ def test_a_wrong_image_is_refused(markdown: str, message: str) -> None:
 def test_a_figure_of_several_frames_needs_words_for_each(items: int) -> None:
     count = len(figures.frames("step15_right"))
     config = MkDocsConfig()
-    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": ""})
-    config.extra["labels"] = labels("en")
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": "", "extra": {}})
+    set_context(config, "en")
     page = Page(None, File("a.md", "docs", "site", True), config)
     words = "<ol>" + "<li>Words</li>\n" * items + "</ol>" if items else "<p>Words</p>"
     page.content = f'<p><img alt="x" src="../figures/step15_right.svg"></p>\n{words}'
@@ -120,7 +121,8 @@ def test_a_figure_of_several_frames_needs_words_for_each(items: int) -> None:
 
 def test_a_list_below_an_ordinary_figure_stays_a_list() -> None:
     config = MkDocsConfig()
-    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": ""})
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": "", "extra": {}})
+    set_context(config, "en")
     page = Page(None, File("a.md", "docs", "site", True), config)
     words = "<ol><li>Words</li></ol>"
     page.content = f'<p><img alt="x" src="../figures/step01_box.svg"></p>\n{words}'

@@ -68,7 +68,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
             return output
         (folder / script_name).write_text(script(*found), encoding="utf-8", newline="\n")
         for name, exercise in _exercises(page, found[0]):
-            text = exercise_script(*found, exercise, config.extra["labels"])
+            text = exercise_script(*found, exercise, context_of(config).words)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         (folder / notebook_name).write_text(_notebook(*found, config), encoding="utf-8", newline="\n")
     return output
@@ -76,7 +76,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def _notebook(page: Source, earlier: Sequence[Source], config: MkDocsConfig) -> str:
     """The page as a notebook's file; the server remembers it, since its format is checked cell by cell."""
-    passed = config.extra["labels"]["exercise_passed"]
+    passed = context_of(config).words["exercise_passed"]
     so_far = [(listing.title, listing.source) for other in earlier for listing in listings(other)]
 
     def written() -> str:

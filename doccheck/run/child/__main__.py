@@ -60,7 +60,7 @@ from doccheck.run.protocol import (
     encode,
 )
 
-PATIENCE = 5.0  # seconds for Python to end after the last step
+PATIENCE = 10.0  # seconds for Python to end after the last step
 OUTPUT_LIMIT = 4 * 1024 * 1024  # bytes that a page may print, and any file it may write
 
 

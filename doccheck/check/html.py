@@ -17,7 +17,7 @@ from pymdownx.superfences import fence_code_format, highlight_validator
 
 from doccheck.base.problem import Problem
 from doccheck.base.text import Edit, apply, lines, times
-from doccheck.check.raw_markup import check_raw_markup
+from doccheck.check.raw_markup import NOT_READ, check_raw_markup
 from doccheck.page.fences import Fence
 from doccheck.page.kinds import Runs
 from doccheck.page.listings import fold, fold_source
@@ -47,7 +47,7 @@ CONFIGS = {
 UNREAD = {"script", "style", "code", "pre", "math"}
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
-INLINE |= {"sub", "sup", "u", "wbr", "font", "time", "data", "output", "var", "dfn"}
+INLINE |= {"code", "sub", "sup", "u", "wbr", "font", "time", "data", "output", "var", "dfn"}
 
 
 def code_so_far(page: Page, earlier: Sequence[Page], title: str) -> list[str]:
@@ -201,7 +201,8 @@ class _Reader(HTMLParser):
             self.blocks[-1] += data
         elif self._open and self._open[-1][1] is not None:
             self._value += data
+            self.text.append(NOT_READ)
         elif not any(unread for _, _, unread in self._open):
             self.text.append(data)
         else:
-            self.text.append(" ")
+            self.text.append(NOT_READ)

@@ -31,6 +31,9 @@ TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?=[\s/>])(?P<rest>(?:[^<>\"']|\"[^\
 CLASS = re.compile(r"""\bclass\s*=\s*["']([^"']*)["']""", re.I)
 ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 LISTED = {"alt", "title", "tol", "data-expr"}  # texts that are read, and what belongs to values
+EMPTY_BOX = re.compile(
+    r"^(?P<first>(?:!!!|\?{3}\+?|={3}|/{3})[ \t]*\S[^\n]*)(?:\n[ \t]*)*(?:\n(?![ ]{4}|\t|\n)|\Z)", re.M
+)
 ATTRIBUTE_WORD = re.compile(r"data-expr|\{[ ]*\.quoted")
 HIDDEN = re.compile(r"`{3}|~{3}|data-expr")
 
@@ -93,6 +96,11 @@ def check_markup(page: Page) -> Iterator[Problem]:
     for match in NEAR_FENCE.finditer(page.plain):
         says = f"{match[0].strip()!r} opens no fence"
         yield page.problem_at(match.start(), says, "a fence begins with three backticks")
+    for match in EMPTY_BOX.finditer(page.text):
+        if page.body[match.start()] != match[0][0]:
+            continue  # it stands in a fence
+        says = f"nothing is in the box {match['first'].strip()!r}"
+        yield page.problem_at(match.start(), says, "indent what belongs to it by four spaces")
     place, value = page.spelling.value_place, page.spelling.value.format("…")
     for match in ATTRIBUTE_WORD.finditer(page.plain):
         says, remedy = f"{match[0]!r} belongs to nothing here", f"write it {place} inline code: {value}"

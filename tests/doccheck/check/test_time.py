@@ -18,7 +18,7 @@ PAGES = {
     "digits in inline code": (f"It is `{DIGITS}` now.\n", "is a number without an expression"),
     "digits and letters in inline code": (f"It is `{DIGITS}x` now.\n", "stands in no code or output of this page"),
     "digits in a formula": (f"$x = {DIGITS}$\n", ""),
-    "digits in an output": (f"```python\nprint('{DIGITS}')\n```\n\n```text {{ .output }}\n{DIGITS}\n```\n", ""),
+    "digits in an output": (f"```python\nx = '{DIGITS}'\nprint(x)\n```\n\n```text {{ .output }}\n{DIGITS}\n```\n", ""),
     "digits in a comment": (f"```python\n# {DIGITS}\nx = 1\n```\n", ""),
     "fences in one list": ("".join(f"- item\n\n    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),
     "fences in one item": ("- item\n\n" + "".join(f"    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),

@@ -5,8 +5,8 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 
 from mkdocs.plugins import CombinedEvent
 
-from website.build import bundle, file_protocol, languages, policy, templates
-from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap
+from website.build import bundle, file_protocol, languages, packages, policy, templates
+from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap, start
 from website.reference import links
 from website.search import index
 from website.serve import render_cache, restart
@@ -37,6 +37,7 @@ on_page_content = CombinedEvent(
     links.on_page_content,
     maths.on_page_content,
     checked_line.on_page_content,
+    start.on_page_content,
     plots.on_page_content,
 )
 on_env = CombinedEvent(
@@ -64,6 +65,7 @@ on_post_build = CombinedEvent(
     index.on_post_build,
     file_protocol.on_post_build,
     tags.on_post_build,
+    packages.on_post_build,
     languages.on_post_build,
 )
 on_serve = restart.on_serve

@@ -35,6 +35,8 @@ def _public() -> dict[str, str]:
     found: dict[str, str] = {}
     for module in _modules():
         own = {n: it for n, it in vars(module).items() if getattr(it, "__module__", "") == module.__name__}
+        # the one object of a class stands under the name of its class, and is documented as that
+        own = {n: type(it) if type(it).__name__ == n else it for n, it in own.items()}
         members = {f"{n}.{m}": it for n, cls in own.items() if inspect.isclass(cls) for m, it in vars(cls).items()}
         for name, it in (own | members).items():
             if not re.search(r"(^|\.)_", name) and isinstance(it, type | FunctionType | property):

@@ -44,7 +44,7 @@ class Braces:
 
 @remembered
 def find_assertions(source: str) -> tuple[Assertion, ...]:
-    """Return the assertions of a source in order; none where it is no Python."""
+    """Return the assertions of a source in order; none where it is not valid Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -93,4 +93,4 @@ def check_tolerance(text: str | None) -> list[Fault]:
             return []
     except ValueError:
         pass
-    return [Fault(f'tol="{text}" is no tolerance', 'write a number between 0 and 1, such as tol="1e-10"')]
+    return [Fault(f'tol="{text}" is not a tolerance', 'write a number between 0 and 1, such as tol="1e-10"')]

@@ -81,7 +81,7 @@ def _check_kinds(page: NotebookPage, start: int, cell: Cell, outcome: Outcome) -
         says, shows = (", ".join(names) or "nothing" for names in (stored, shown))
         wrong, remedy = f"the cell stores {says}; running it shows {shows}", REPAIR
     elif not _is_drawn_by(page, cell):
-        wrong, remedy = "the cell stores a picture of another program", "`pytest docs --fix` draws it anew"
+        wrong, remedy = "the cell stores a picture of another program", "`pytest docs --fix` draws it again"
     else:
         return
     edits = _repair(page, start, cell, outcome)

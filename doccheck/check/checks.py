@@ -248,7 +248,7 @@ class Examination:
         slip, page = self.subject.slip, self.subject.page
         assert slip is not None
         where = slip.source.where(slip.at)
-        found = page.problem_of_file(f"this page builds on {where}, which cannot be read", "mend it there")
+        found = page.problem_of_file(f"this page builds on {where}, which cannot be read", "fix it there")
         return replace(found, waiting=len(self._follows))
 
 

@@ -104,10 +104,10 @@ def _compare_solution(page: Page, exercise: Exercise, check: Fence, outcome: Out
     if outcome.stopped is not None:
         line = check.line + find_assertions(check.source)[outcome.stopped].line
         says = f"the check refuses the solution of {page.where(solution.start)}: {_message(check, outcome)}"
-        yield page.problem(check, says, "mend one of the two", line=line)
+        yield page.problem(check, says, "fix one of the two", line=line)
     elif outcome.error is not None:
         says = f"with the solution of {page.where(solution.start)}, the check raises {outcome.error}"
-        yield page.problem(check, says, "mend one of the two", detail=outcome.traceback)
+        yield page.problem(check, says, "fix one of the two", detail=outcome.traceback)
     else:
         solved = functions([fence.source for fence in exercise.solution if not fence.problems])
         for name in holes(exercise.start.source):

@@ -121,11 +121,11 @@ def check_rendered(html: str, page: Page, earlier: Sequence[Page]) -> Iterator[P
     yield from check_raw_markup(text, page)
     written = [PurePosixPath(src).name for _, src, _ in page.images]
     if reader.pictures != written:
-        says = f"the reader sees the pictures {reader.pictures}, written are {written}"
-        yield page.problem_in_line(page.images[0][0] if page.images else 1, says, "mend the markup")
+        says = f"the reader sees the pictures {reader.pictures}, the page has {written}"
+        yield page.problem_in_line(page.images[0][0] if page.images else 1, says, "fix the markup")
     for number in {number for _, number in decimals(ADDRESS.sub(" ", text))}:
         says = f"the reader sees {number}, which nothing checks"
-        yield page.problem_at(_offset_of(page, number), says, "mend the markup")
+        yield page.problem_at(_offset_of(page, number), says, "fix the markup")
 
 
 def _check_values(seen: Counter[tuple[str, str]], page: Page) -> Iterator[Problem]:

@@ -73,12 +73,12 @@ def check_link_texts(page: Page, targets: Sequence[tuple[str, Target]], next_pag
         wrong = _wrong_number(text, target.page, anchor, there)
         if wrong is not None:
             says = f"the link [{text}]({address}) names {wrong}, and leads to {title(target.page)!r}"
-            yield page.problem_at(at, says, "mend the number or the address")
+            yield page.problem_at(at, says, "fix the number or the address")
         elif next_page and not NUMBER.search(text) and re.fullmatch(next_page, text.strip(), re.I):
             follows = there.number == own.number + 1 if own and there else target.follows
             if not follows or anchor:
                 says = f"the link [{text}]({address}) leads to {title(target.page)!r}, which is not the next page"
-                yield page.problem_at(at, says, "mend its address")
+                yield page.problem_at(at, says, "fix its address")
 
 
 def _wrong_number(text: str, target: Page, anchor: str, there: Numbered | None) -> str | None:
@@ -107,7 +107,7 @@ def check_numbered(page: Page, siblings: Sequence[Numbered], planned: Sequence[i
         for match in _named(before, after).finditer(page.prose):
             if int(match["number"]) not in numbers:
                 says = f"no page is named {match[0]!r}; there are {min(numbers)} to {max(numbers)}"
-                yield page.problem_at(match.start(), says, "mend the number")
+                yield page.problem_at(match.start(), says, "fix the number")
 
 
 def _named(before: str, after: str) -> re.Pattern[str]:

@@ -25,4 +25,4 @@ def check_links(page: Page, dead_ends: tuple[DeadEnd, ...]) -> Iterator[Problem]
             remedy = "write the id of a heading there"
             yield page.problem_at(end.at, f"this link leads to #{end.id}, but {end.file} has no such id", remedy)
         else:
-            yield page.problem_at(end.at, f"this link leads to {end.file}, which does not exist", "mend its address")
+            yield page.problem_at(end.at, f"this link leads to {end.file}, which does not exist", "fix its address")

@@ -55,7 +55,7 @@ def check_comments(page: Page) -> Iterator[Problem]:
             yield page.problem_at(comment.start, "nothing checks code inside an HTML comment", "delete the comment")
         elif "code so far" in comment.text.lower():
             remedy = "write exactly <!-- code so far --> on a line of its own"
-            yield page.problem_at(comment.start, "this is no marker", remedy)
+            yield page.problem_at(comment.start, "this is not a marker", remedy)
         elif not comment.alone and "\n\n" in comment.text:
             yield page.problem_at(comment.start, "Markdown shows this comment as text", "put it on lines of its own")
 
@@ -94,7 +94,7 @@ def check_markup(page: Page) -> Iterator[Problem]:
     for match in CODE_TAG.finditer(page.plain):
         yield page.problem_at(match.start(), f"nothing checks code in <{match['tag']}>", "write a fence")
     for match in NEAR_FENCE.finditer(page.plain):
-        says = f"{match[0].strip()!r} opens no fence"
+        says = f"{match[0].strip()!r} does not open a fence"
         yield page.problem_at(match.start(), says, "a fence begins with three backticks")
     for match in EMPTY_BOX.finditer(page.text):
         if page.body[match.start()] != match[0][0]:

@@ -68,14 +68,14 @@ def _compare_commands(page: Page, console: Fence, outcome: Outcome, *, exact: bo
         return  # said already
     if outcome.error:
         says = f"the commands cannot run: {outcome.error}"
-        yield page.problem(console, says, "mend them or the example above", detail=outcome.traceback)
+        yield page.problem(console, says, "fix them or the example above", detail=outcome.traceback)
     else:
         yield from _compare_text(page, console, outcome.text, "prints", exact=exact)
 
 
 def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
     if outcome.error:
-        remedy = f"mend the expression or {page.spelling.example} above"
+        remedy = f"fix the expression or {page.spelling.example} above"
         says = f"{value.expr} cannot be computed here: {outcome.error}"
         yield page.problem(value, says, remedy, detail=outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
@@ -103,7 +103,7 @@ def _compare_error(
     if outcome.warned:
         last, example = lines(outcome.warned.strip())[-1], page.spelling.example
         says = f"{example} writes to stderr, which a reader sees too: {last}"
-        yield page.problem(code, says, f"mend it or silence it in {example}", detail=outcome.warned)
+        yield page.problem(code, says, f"fix it or silence it in {example}", detail=outcome.warned)
     for name, base in outcome.stale:
         remedy = (
             f"put the marker for the code so far after the listing of {base}, or list {name} again above this example"
@@ -112,10 +112,10 @@ def _compare_error(
     if expected is None:
         if outcome.error:
             says = f"{page.spelling.example} raises {outcome.error}"
-            yield page.problem(code, says, f"mend it, or {page.spelling.error}", detail=outcome.traceback)
+            yield page.problem(code, says, f"fix it, or {page.spelling.error}", detail=outcome.traceback)
     elif outcome.error is None:
         says = f"the page says {_one_line(expected.source)}, the code raises nothing"
-        yield page.problem(expected, says, f"delete {page.spelling.output} or mend the code")
+        yield page.problem(expected, says, f"delete {page.spelling.output} or fix the code")
     else:
         yield from _compare_text(page, expected, outcome.error + "\n", "raises", exact=exact)
 

@@ -75,7 +75,7 @@ def _texts(folder: PurePosixPath, root: Path) -> dict[str, str]:
 
 
 def _definitions(texts: Mapping[str, str]) -> dict[tuple[str, str], Definition]:
-    """The definitions of files. Raises SyntaxError or ValueError, with the file, for one that is no valid Python."""
+    """The definitions of files. Raises SyntaxError or ValueError, with the file, for one that is not valid Python."""
     found: dict[tuple[str, str], Definition] = {}
     for file, text in texts.items():
         try:
@@ -98,7 +98,7 @@ def _check_folder(
     try:
         package = _definitions(texts)
     except (SyntaxError, ValueError) as error:
-        yield final.problem_at(0, f"{error.__notes__[0]} cannot be read: {error}", "mend the package first")
+        yield final.problem_at(0, f"{error.__notes__[0]} cannot be read: {error}", "fix the package first")
         return
     for key, piece in listed.items():
         yield from _compare(piece, package.get(key), texts.get(key[0], ""))
@@ -134,10 +134,10 @@ def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Probl
     )
     new, lost = restore_comments(without_annotations(text, node), piece.source)
     if lost:
-        remedy = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so mend this listing by hand"
+        remedy = f"`pytest docs --fix` finds no place for the comment {lost[0]!r}, so fix this listing by hand"
         yield page.problem_in_line(line, wrong, remedy)
     elif not _says(new, theirs):
-        remedy = "`pytest docs --fix` cannot write it without its annotations, so mend this listing by hand"
+        remedy = "`pytest docs --fix` cannot write it without its annotations, so fix this listing by hand"
         yield page.problem_in_line(line, wrong, remedy)
     else:
         edits = (_replacement(piece, new),)

@@ -23,7 +23,7 @@ BOX = re.compile(r"</?(?:details|div|figure|p|section|summary|table)\b[^>]*>")
 class Item(NamedTuple):
     """One thing that the languages must share: what is compared, how to show it, and its line.
 
-    unreadable: it is a program that is no Python, so that nobody knows what it shares.
+    unreadable: it is a program that is not valid Python, so that nobody knows what it shares.
     """
 
     key: tuple[object, ...]

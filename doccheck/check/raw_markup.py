@@ -68,7 +68,7 @@ def check_raw_markup(text: str, page: Page) -> Iterator[Problem]:
             continue
         around = " ".join(text[max(0, found.start() - 20) : found.end() + 20].split())
         says = f"the reader sees {found[0]!r} in {around!r}"
-        yield page.problem_at(max(0, page.plain.find(found[0])), says, "close or mend the markup there")
+        yield page.problem_at(max(0, page.plain.find(found[0])), says, "close or fix the markup there")
         return
     plain = _plain(text, meant)
     for around, token in _tokens(plain):

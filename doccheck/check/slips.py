@@ -46,20 +46,20 @@ def check_front_matter(page: Page) -> Iterator[Problem]:
     match = FRONT_MATTER.match(page.text)
     if match is None:
         return
-    remedy = "mend it; a text with a colon or a quote in it stands in quotes"
+    remedy = "fix it; a text with a colon or a quote in it stands in quotes"
     try:
         data = yaml.safe_load(match["body"])
     except yaml.YAMLError as error:
-        # a quote that never ends shows at the end only; where it begins is the line to mend
+        # a quote that never ends shows at the end only; where it begins is the line to fix
         mark = getattr(error, "problem_mark", None)
         if mark is not None and mark.index >= len(match["body"]):
             mark = getattr(error, "context_mark", None) or mark
         line = mark.line + 2 if mark else 1
         why = getattr(error, "problem", None) or str(error)
-        yield page.problem_in_line(line, f"the front matter is no YAML: {why}", remedy)
+        yield page.problem_in_line(line, f"the front matter is not valid YAML: {why}", remedy)
         return
     if data is not None and not isinstance(data, dict):
-        yield page.problem_in_line(2, "the front matter is no table of keys and values", remedy)
+        yield page.problem_in_line(2, "the front matter is not a table of keys and values", remedy)
 
 
 def check_syntax(page: Page) -> Iterator[Problem]:
@@ -71,7 +71,7 @@ def check_syntax(page: Page) -> Iterator[Problem]:
             if error is not None:
                 number = min(error.lineno or 1, fence.source.count("\n") or 1)
                 line = fence.source.split("\n")[number - 1].strip()
-                says = f"{page.spelling.this_example} is no Python: {error.msg} in {line!r}"
+                says = f"{page.spelling.this_example} is not valid Python: {error.msg} in {line!r}"
                 yield page.problem(fence, says, page.spelling.no_python, line=fence.line + number)
 
 

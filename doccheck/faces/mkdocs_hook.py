@@ -86,7 +86,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Refuse a notebook that was checked but would be shown to nobody."""
     for file in files:
         if _notebook(file) and file.inclusion != InclusionLevel.EXCLUDED and file.is_media_file():
-            raise PluginError(f"{file.src_uri} is no page of this site; add mkdocs-jupyter to the plugins")
+            raise PluginError(f"{file.src_uri} is not a page of this site; add mkdocs-jupyter to the plugins")
     return nav
 
 

@@ -42,7 +42,7 @@ def _fault(line: str, page: str) -> Fault | None:
     try:
         program = shlex.split(line)[0]
     except (ValueError, IndexError):
-        return Fault(f"{line!r} is no command", "close the quotes")
+        return Fault(f"{line!r} is not a command", "close the quotes")
     outside = IN_QUOTES.sub("", line)
     sign = OF_A_SHELL.search(outside) or ALWAYS.search(line)
     if sign is not None:

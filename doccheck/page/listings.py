@@ -40,7 +40,7 @@ def uses_listings(page: Page) -> bool:
 
 
 def pieces(page: Page, fence: Fence) -> list[Piece]:
-    """Return the imports and definitions of a listing; none where it is no valid Python."""
+    """Return the imports and definitions of a listing; none where it is not valid Python."""
     found = []
     for node in _statements(fence.source):
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
@@ -59,7 +59,7 @@ def own_lines(text: str, node: ast.stmt) -> str:
 
 @remembered
 def parsed(source: str) -> list[ast.stmt]:
-    """Return the statements of a source. Raises SyntaxError or ValueError where it is no Python."""
+    """Return the statements of a source. Raises SyntaxError or ValueError where it is not valid Python."""
     return ast.parse(source).body
 
 

@@ -32,7 +32,7 @@ class Spelling:
 MARKDOWN = Spelling(
     example="the example",
     this_example="this example",
-    no_python="mend this line",
+    no_python="fix this line",
     value='`{}`{{ data-expr="…" }}',
     value_place="right behind",
     quoted="{ .quoted }",
@@ -47,7 +47,7 @@ MARKDOWN = Spelling(
 NOTEBOOK = Spelling(
     example="the cell",
     this_example="this cell",
-    no_python="mend this line; magics and shell lines work in Jupyter only",
+    no_python="fix this line; magics and shell lines work in Jupyter only",
     value='<span data-expr="…">`{}`</span>',
     value_place="around",
     quoted='<span class="quoted">',

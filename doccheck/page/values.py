@@ -130,7 +130,7 @@ def _check_expression(value: Value, spelling: Spelling) -> None:
     try:
         tree = ast.parse(value.expr, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        value.problems.append(Fault(f"data-expr={value.expr!r} is no Python expression: {error}", "mend it"))
+        value.problems.append(Fault(f"data-expr={value.expr!r} is not a Python expression: {error}", "fix it"))
         return
     parts = list(ast.walk(tree))
     if not any(isinstance(part, ast.Name | ast.BinOp | ast.Compare | ast.BoolOp) for part in parts):

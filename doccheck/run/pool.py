@@ -159,7 +159,7 @@ def _left(report: Report) -> Iterator[Fault]:
     if report.printed.strip():
         yield Fault(f"after its last example the page prints {_first_line(report.printed)}", f"{wait} it")
     if report.warned.strip():
-        yield Fault(f"after its last example the page writes to stderr: {_last_line(report.warned)}", "mend it")
+        yield Fault(f"after its last example the page writes to stderr: {_last_line(report.warned)}", "fix it")
     if report.threads:
         yield Fault("a thread still runs after the page's last example", f"{wait} its end")
     for name in report.left:

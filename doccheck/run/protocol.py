@@ -179,7 +179,7 @@ def encode(thing: object) -> str:
 
 def _fields(thing: object) -> dict[str, Any]:
     if type(thing) not in CLASSES:
-        raise TypeError(f"a {type(thing).__name__} is no part of the protocol: {thing!r}")
+        raise TypeError(f"a {type(thing).__name__} is not part of the protocol: {thing!r}")
     own = {field.name: getattr(thing, field.name) for field in fields(thing)}  # type: ignore[arg-type]
     return {TYPE: type(thing).__name__, **own}
 

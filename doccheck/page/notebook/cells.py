@@ -85,7 +85,7 @@ def read_notebook(raw: str) -> dict[str, Any]:
     try:
         plain = json.loads(raw)
     except json.JSONDecodeError as error:
-        says = f"this is no notebook: its JSON is broken: {error.msg}"
+        says = f"this is not a notebook: its JSON is broken: {error.msg}"
         raise NotNotebookError(says, SAVE, line=error.lineno) from None
     _check_format(plain)
     from nbformat.v4 import to_notebook_json  # late: few sites have notebooks
@@ -129,7 +129,7 @@ def _check_format(plain: Any) -> None:
         says = better.message.splitlines()[0]
         path = list(getattr(better, "relative_path", ()))
         cell = path[1] + 1 if path[:1] == ["cells"] and len(path) > 1 else None
-        raise NotNotebookError(f"this is no valid notebook: {says}", SAVE, cell=cell)
+        raise NotNotebookError(f"this is not a valid notebook: {says}", SAVE, cell=cell)
     ids: set[str] = set()
     for number, cell in enumerate(plain["cells"], 1):
         if cell["id"] in ids:
@@ -155,11 +155,11 @@ def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     for output in cell.pictures:
         if picture_bytes(output) is None:
             remedy = "clear the cell's outputs, `pytest docs --fix` draws it"
-            yield OUTPUT, Fault(f"the stored {picture(output)} is none", remedy)
+            yield OUTPUT, Fault(f"the stored {picture(output)} cannot be read", remedy)
     if "check" in cell.tags and not cell.raises:
         yield 1, Fault("the check refuses the start, so running all cells ends here", f'give it the tag "{RAISES}"')
     if "an error" in kinds(cell.outputs) and not cell.raises:
-        remedy = f'mend it, or give it the tag "{RAISES}"'
+        remedy = f'fix it, or give it the tag "{RAISES}"'
         yield OUTPUT, Fault("the cell stores an error, so running all cells ends here", remedy)
     if len(cell.alts) > len(cell.pictures):
         remedy = "`pytest docs --fix` stores what the cell shows"

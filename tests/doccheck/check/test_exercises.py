@@ -218,8 +218,16 @@ FAULTS = {
         14,
         "text stands behind this comment; let --> end its line",
     ),
-    "an exercise that is no Python": (GOOD.replace("return ...", "return ..,."), 3, "this example is no Python"),
-    "a wrong answer that is no Python": (GOOD.replace("return x + 3", "return x +"), 31, "this example is no Python"),
+    "an exercise that is not valid Python": (
+        GOOD.replace("return ...", "return ..,."),
+        3,
+        "this example is not valid Python",
+    ),
+    "a wrong answer that is not valid Python": (
+        GOOD.replace("return x + 3", "return x +"),
+        31,
+        "this example is not valid Python",
+    ),
     "parts in a quotation": (
         "> " + START.replace("\n", "\n> ").removesuffix("> ") + "\n" + CHECK + WRONG + HINT + SOLUTION,
         1,

@@ -29,7 +29,7 @@ def _problems(project: Project, text: str) -> list[str]:
         ("[the 4 parts](../index.md)", "names 4, and leads to 'Home of 3'"),
         ("Go on to the [next step](step04.md).", "leads to 'Step 4: A title', which is not the next page"),
         ("Go on to the [next step](step01.md).", "leads to 'Step 1: A title', which is not the next page"),
-        ("See step 6.", "no page is named 'step 6'; there are 1 to 5; mend the number"),
+        ("See step 6.", "no page is named 'step 6'; there are 1 to 5; fix the number"),
         ("See steps\n7 and more.", "no page is named"),
     ],
 )

@@ -21,13 +21,13 @@ GOOD = [
     "[a](picture.svg)",
 ]
 BAD = {
-    "[a](gone.md)": "this link leads to pages/aa/s/gone.md, which does not exist; mend its address",
-    "[a](../gone.md#x)": "this link leads to pages/aa/gone.md, which does not exist; mend its address",
+    "[a](gone.md)": "this link leads to pages/aa/s/gone.md, which does not exist; fix its address",
+    "[a](../gone.md#x)": "this link leads to pages/aa/gone.md, which does not exist; fix its address",
     "[a](two.md#gone)": "this link leads to #gone, but pages/aa/s/two.md has no such id; write the id of a heading there",
     "[a](#gone)": "this link leads to #gone, but pages/aa/s/1.md has no such id; write the id of a heading there",
-    "<a href='gone.md'>a</a>": "this link leads to pages/aa/s/gone.md, which does not exist; mend its address",
-    "[a][b]\n\n[b]: gone.md": "this link leads to pages/aa/s/gone.md, which does not exist; mend its address",
-    "[a](gone.ipynb)": "this link leads to pages/aa/s/gone.ipynb, which does not exist; mend its address",
+    "<a href='gone.md'>a</a>": "this link leads to pages/aa/s/gone.md, which does not exist; fix its address",
+    "[a][b]\n\n[b]: gone.md": "this link leads to pages/aa/s/gone.md, which does not exist; fix its address",
+    "[a](gone.ipynb)": "this link leads to pages/aa/s/gone.ipynb, which does not exist; fix its address",
 }
 
 

@@ -105,7 +105,7 @@ def test_a_comment_without_a_place_is_named_and_its_listing_left_alone(project: 
     assert project.path("bb/s/1.md").read_text() == before
     assert "self.factor = scale" in project.path("aa/s/1.md").read_text()
     named = [text for text in found if text.startswith("pages/bb/s/1.md:4: this last listing of Box differs")]
-    assert "`pytest docs --fix` finds no place for the comment '# Faktor', so mend this listing by hand" in named[0]
+    assert "`pytest docs --fix` finds no place for the comment '# Faktor', so fix this listing by hand" in named[0]
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ print(f(3.0))
 """
 # name: what is changed on the page, the line of the one message, and what it says
 SLIPS = {
-    "no Python": (("def f(x):", "deff f(x):"), 4, "this example is no Python: invalid syntax in 'deff f(x):'; mend this line"),
-    "no indent": (("    return x", "return x"), 5, "this example is no Python: expected an indented block"),
-    "a bracket": (("print(f(2.0))", "print(f(2.0)"), 21, "this example is no Python: '(' was never closed in 'print(f(2.0)'"),
+    "no Python": (("def f(x):", "deff f(x):"), 4, "this example is not valid Python: invalid syntax in 'deff f(x):'; fix this line"),
+    "no indent": (("    return x", "return x"), 5, "this example is not valid Python: expected an indented block"),
+    "a bracket": (("print(f(2.0))", "print(f(2.0)"), 21, "this example is not valid Python: '(' was never closed in 'print(f(2.0)'"),
     "lost end of a listing": (
         ("+ 1.0\n```\n", "+ 1.0\n"), 3, "'```python' in this python looks like a fence; close the one above with ```"
     ),
@@ -60,10 +60,10 @@ SLIPS = {
     "comment": (("It is", "<!-- It is"), 16, "this comment is never closed; end it with -->"),
     "misspelt language": (("```python\nprint(f(1.0))", "```pyhton\nprint(f(1.0))"), 8, "nothing checks a fence with 'pyhton'"),
     "front matter": (
-        ("# One", "---\ntitle: \"One\ntags: a\n---\n\n# One"), 2, "the front matter is no YAML: found unexpected end of stream"
+        ("# One", "---\ntitle: \"One\ntags: a\n---\n\n# One"), 2, "the front matter is not valid YAML: found unexpected end of stream"
     ),
-    "front matter with a colon": (("# One", "---\ntitle: One: two\n---\n\n# One"), 2, "the front matter is no YAML: mapping"),
-    "front matter that is a text": (("# One", "---\ntitle\n---\n\n# One"), 2, "the front matter is no table of keys and values"),
+    "front matter with a colon": (("# One", "---\ntitle: One: two\n---\n\n# One"), 2, "the front matter is not valid YAML: mapping"),
+    "front matter that is a text": (("# One", "---\ntitle\n---\n\n# One"), 2, "the front matter is not a table of keys and values"),
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_a_slip_is_told_once(project: Project, name: str) -> None:
 def test_what_stands_before_a_slip_in_the_code_is_still_compared() -> None:
     page = LESSON.replace("\n2.0\n", "\n2.5\n").replace("print(f(2.0))", "print(f(2.0")
     slip, output = check_text(page, "a.md")
-    assert slip.startswith("a.md:21: this example is no Python: ")
+    assert slip.startswith("a.md:21: this example is not valid Python: ")
     assert output == "a.md:13: the page says 2.5, the code prints 2.0; `pytest docs --fix` writes it"
 
 

@@ -23,8 +23,8 @@ PAGES = {
     "fences in one list": ("".join(f"- item\n\n    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),
     "fences in one item": ("- item\n\n" + "".join(f"    ```python\n    x = {i}\n    ```\n\n" for i in range(3000)), ""),
     "lists in lists": ("".join("  " * i + "- a\n" for i in range(1000)), "nest at most 20 deep"),
-    "brackets in code": ("```python\nx = " + "(" * 5000 + ")" * 5000 + "\n```\n", "this example is no Python"),
-    "brackets in an expression": ('`1`{ data-expr="' + "(" * 5000 + '1" }\n', "is no Python expression"),
+    "brackets in code": ("```python\nx = " + "(" * 5000 + ")" * 5000 + "\n```\n", "this example is not valid Python"),
+    "brackets in an expression": ('`1`{ data-expr="' + "(" * 5000 + '1" }\n', "is not a Python expression"),
     "spaces": ("a" + " " * 100_000 + "b\n", ""),
     "comments in comments": ("<!-- " * 20_000 + "\n", "this comment is never closed"),
 }  # fmt: skip

@@ -62,7 +62,7 @@ def test_the_tolerance_of_a_fence_and_of_a_value_is_used() -> None:
 @pytest.mark.parametrize("tol", ["1.5", "0", "-1", "small", ""])
 def test_a_tolerance_must_be_one(tol: str) -> None:
     page = f'```python\nprint(1)\n```\n```text {{ .output tol="{tol}" }}\n1\n```\n'
-    message = f'demo.md:4: tol="{tol}" is no tolerance; write a number between 0 and 1, such as tol="1e-10"'
+    message = f'demo.md:4: tol="{tol}" is not a tolerance; write a number between 0 and 1, such as tol="1e-10"'
     assert check_text(page, "demo.md")[0].startswith(message)
 
 

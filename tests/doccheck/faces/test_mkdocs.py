@@ -114,7 +114,7 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
 SLIPS = {
     "front matter": (
         "---\ntitle: One: two\n---\n\n" + GOOD,
-        "pages/bb/a.md:2: the front matter is no YAML: mapping values",
+        "pages/bb/a.md:2: the front matter is not valid YAML: mapping values",
     ),
     "link": (
         GOOD + "\n[there](gone.md)\n",
@@ -248,4 +248,4 @@ def test_a_notebook_that_would_be_no_page_fails_the_build(lone: Project) -> None
     config.write_text(config.read_text().partition("plugins:")[0])
     status, text = build(lone)
     assert status != 0
-    assert "lab.ipynb is no page of this site; add mkdocs-jupyter to the plugins" in text
+    assert "lab.ipynb is not a page of this site; add mkdocs-jupyter to the plugins" in text

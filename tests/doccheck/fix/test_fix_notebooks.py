@@ -131,7 +131,7 @@ TWO = notebook(
     code(f"x = 1  # an example\n\n{DRAW}", DRAWN, alt="A"),
     code(DRAW.replace(SVG, OTHER), display("<IPython.core.display.SVG object>", svg=OTHER), alt="B"),
 )
-AGAIN = "the cell stores a picture of another program; `pytest docs --fix` draws it anew"
+AGAIN = "the cell stores a picture of another program; `pytest docs --fix` draws it again"
 
 
 def _swapped(raw: str) -> str:

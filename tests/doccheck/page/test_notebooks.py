@@ -82,7 +82,7 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
     ),
     "value before its cell": (
         [prose('<span data-expr="x">`2.0`</span>'), X], "cell 2, line 1",
-        "x cannot be computed here: NameError: name 'x' is not defined; mend the expression",
+        "x cannot be computed here: NameError: name 'x' is not defined; fix the expression",
     ),
     "number without an expression": (
         [prose("a\nb `2.0`")], "cell 2, line 2",
@@ -125,15 +125,15 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
     "empty code cell": ([code("")], "cell 2, line 1", "this code cell is empty; delete it"),
     "magic": (
         [code("x = 1\n%time x")], "cell 2, line 2",
-        "this cell is no Python: invalid syntax in '%time x'; mend this line; magics and shell lines work in",
+        "this cell is not valid Python: invalid syntax in '%time x'; fix this line; magics and shell lines work in",
     ),
     "unexpected error": (
         [code("x = 1\n1 / 0")], "cell 2, line 1",
-        "the cell raises ZeroDivisionError: division by zero; mend it, or give the cell the tag \"raises-",
+        "the cell raises ZeroDivisionError: division by zero; fix it, or give the cell the tag \"raises-",
     ),
     "error without the tag": (
         [code("1 / 0", ERROR)], "cell 2, output",
-        'the cell stores an error, so running all cells ends here; mend it, or give it the tag "raises-exception"',
+        'the cell stores an error, so running all cells ends here; fix it, or give it the tag "raises-exception"',
     ),
     "wrong error": (
         [code("1 / 0", error("ZeroDivisionError", "division by one"), **RAISES)], "cell 2, output",
@@ -156,15 +156,15 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
     ),
     "picture that is none": (
         [code(DRAW, display("", svg="7.5"), alt="A")], "cell 2, output",
-        "the stored image/svg+xml is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        "the stored image/svg+xml cannot be read; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "PNG that is none": (
         [code("x = 1", display("", png="A"), alt="A")], "cell 2, output",
-        "the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        "the stored image/png cannot be read; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "PNG that is cut off": (
         [code("x = 1", display("", png=PNG[:60]), alt="A")], "cell 2, output",
-        "the stored image/png is none; clear the cell's outputs, `pytest docs --fix` draws it",
+        "the stored image/png cannot be read; clear the cell's outputs, `pytest docs --fix` draws it",
     ),
     "traceback of another error": (
         [code("1 / 0", {**ERROR, "traceback": ["ValueError: 7.5"]}, **RAISES)], "cell 2, line 1",
@@ -211,7 +211,7 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         "the cell's execution count is 7, in a run from top to bottom it is 1; `pytest docs --fix` writes it",
     ),
     "tolerance that is none": (
-        [code("x = 2.0\nx", value("2.0"), tol="much")], "cell 2, output", 'tol="much" is no tolerance',
+        [code("x = 2.0\nx", value("2.0"), tol="much")], "cell 2, output", 'tol="much" is not a tolerance',
     ),
     "attachment": (
         [{**prose("![a](attachment:a.png)"), "attachments": {"a.png": {"image/png": PNG}}}], "cell 2, line 1",
@@ -255,17 +255,17 @@ GOOD = notebook(TITLE, X)
 MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
     "broken JSON": (
         lambda raw: raw.replace('"cells": [', '"cells": [,', 1), ":2",
-        "this is no notebook: its JSON is broken: Expecting value; save it in Jupyter",
+        "this is not a notebook: its JSON is broken: Expecting value; save it in Jupyter",
     ),
     "no notebook": (lambda raw: "[]", ":1", "this notebook is of format ?.?; save it in format 4.5"),
     "old format": (
         lambda raw: raw.replace('"nbformat_minor": 5', '"nbformat_minor": 4'), ":1",
         "this notebook is of format 4.4; save it in format 4.5 or a later 4, whose cells have ids",
     ),
-    "no id": (lambda raw: raw.replace('   "id": "cell-1",\n', ""), ": cell 2", "this is no valid notebook: 'id' is a required property"),
+    "no id": (lambda raw: raw.replace('   "id": "cell-1",\n', ""), ": cell 2", "this is not a valid notebook: 'id' is a required property"),
     "no outputs": (
         lambda raw: json.dumps(_without(json.loads(raw), "outputs"), indent=1), ": cell 2",
-        "this is no valid notebook: 'outputs' is a required property; save it in Jupyter",
+        "this is not a valid notebook: 'outputs' is a required property; save it in Jupyter",
     ),
     "same id twice": (
         lambda raw: raw.replace('"cell-1"', '"cell-0"'), ": cell 2", "the id 'cell-0' is taken by a cell above; choose another",

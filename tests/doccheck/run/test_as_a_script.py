@@ -54,7 +54,7 @@ def test_a_page_prints_what_its_script_prints(name: str, tmp_path: Path) -> None
 def test_a_late_import_from_the_future_fails_as_in_the_script() -> None:
     assert check_text(_page("x = 1", "from __future__ import annotations")) == [
         "page.md:11: the example raises SyntaxError: from __future__ imports must occur at the beginning of the file; "
-        "mend it, or show it in a ```text { .error } fence"
+        "fix it, or show it in a ```text { .error } fence"
     ]
 
 

@@ -100,7 +100,7 @@ TRIAL = "```console\n$ {}\n```\n"
         ),
         ("ls", "not every system has ls; use one of"),
         ("trial/bin/python a.py", "on Windows trial/bin/python is trial\\Scripts\\python; say so on the page"),
-        ('python -c "print(1)', "'python -c \"print(1)' is no command; close the quotes"),
+        ('python -c "print(1)', "'python -c \"print(1)' is not a command; close the quotes"),
     ],
 )
 def test_what_not_everybody_can_type_is_refused(command: str, message: str) -> None:
@@ -118,7 +118,7 @@ def test_a_program_that_is_not_there() -> None:
     text = "Or `trial\\Scripts\\python`.\n\n" + TRIAL.format("trial/bin/python a.py")
     assert check_text(text) == [
         "page.md:3: the commands cannot run: FileNotFoundError: there is no program trial/bin/python; "
-        "mend them or the example above"
+        "fix them or the example above"
     ]
 
 

@@ -151,7 +151,7 @@ def test_a_person_s_environment_does_not_reach_a_page(tmp_path: Path) -> None:
 def test_an_assert_counts_where_asserts_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")
     assert check_text("```python\nassert 1 == 2\n```\n") == [
-        "page.md:1: the example raises AssertionError; mend it, or show it in a ```text { .error } fence"
+        "page.md:1: the example raises AssertionError; fix it, or show it in a ```text { .error } fence"
     ]
 
 

@@ -149,7 +149,7 @@ def test_what_is_printed_as_python_ends_is_seen(name: str) -> None:
 def test_what_is_written_to_stderr_as_python_ends_is_seen() -> None:
     code = "import atexit, sys\natexit.register(sys.stderr.write, 'oh')\n"
     assert _run(f"```python\n{code}```\n") == [
-        "page.md:1: after its last example the page writes to stderr: oh; mend it"
+        "page.md:1: after its last example the page writes to stderr: oh; fix it"
     ]
 
 

@@ -65,7 +65,7 @@ def test_what_is_said_is_understood(thing: Any) -> None:
 
 
 def test_nothing_else_is_said() -> None:
-    with pytest.raises(TypeError, match="a PosixPath is no part of the protocol"):
+    with pytest.raises(TypeError, match="a PosixPath is not part of the protocol"):
         encode(Path("/"))
 
 

@@ -220,16 +220,25 @@ def _checked(page: Page) -> Iterator[Fence | Value]:
 
 
 def _read_plain(page: Page) -> None:
-    formulas = list(maths(page.plain))
-    page.formulas = [(page.line(m.start()), m["block"] or m["inline"]) for m in formulas]
-    body = blank(page.plain, [m.span() for m in formulas])
-    page.body = blank(page.plain, [m.span() for m in FRONT_MATTER.finditer(page.plain)])
-    for m in HEADING.finditer(page.body):
-        shown = page.text[m.start("text") : m.end("text")]
-        found = list_at_end(f" {m['text']}")  # a list may be all of the text
-        name = found[0].id if found else None
-        title = shown[: max(0, found[1] - 1)] if found else shown
-        page.headings.append(Heading(len(m["marks"]), name, shown.strip(), title.strip(), page.line(m.start())))
-    for m in IMAGE.finditer(body):
-        page.images.append((page.line(m.start()), m["src"], m["alt"].strip()))
-    page.prose = running_text(body)
+    spans = []
+    for formula in maths(page.plain):
+        page.formulas.append((page.line(formula.start()), formula["block"] or formula["inline"]))
+        spans.append(formula.span())
+    without_maths = blank(page.plain, spans)
+    front_matter = FRONT_MATTER.match(page.plain)
+    page.body = blank(page.plain, [front_matter.span()] if front_matter else [])
+    for heading in HEADING.finditer(page.body):
+        page.headings.append(_heading(page, heading))
+    for image in IMAGE.finditer(without_maths):
+        page.images.append((page.line(image.start()), image["src"], image["alt"].strip()))
+    page.prose = running_text(without_maths)
+
+
+def _heading(page: Page, match: re.Match[str]) -> Heading:
+    level, line = len(match["marks"]), page.line(match.start())
+    text = page.text[match.start("text") : match.end("text")]
+    found = list_at_end(f" {match['text']}")  # a list may be all of the text
+    if found is None:
+        return Heading(level, None, text.strip(), text.strip(), line)
+    attributes, end = found
+    return Heading(level, attributes.id, text.strip(), text[: max(0, end - 1)].strip(), line)

@@ -16,7 +16,6 @@ GOOD = [
     "[a](../s/two.md#two)",
     "[a](https://example.org/gone.md)",
     "[a][b]\n\n[b]: two.md#two",
-    "<a href='two.md'>a</a>",
     "`[a](gone.md)`",
     "[a](picture.svg)",
 ]
@@ -25,7 +24,6 @@ BAD = {
     "[a](../gone.md#x)": "this link leads to pages/aa/gone.md, which does not exist; fix its address",
     "[a](two.md#gone)": "this link leads to #gone, but pages/aa/s/two.md has no such id; write the id of a heading there",
     "[a](#gone)": "this link leads to #gone, but pages/aa/s/1.md has no such id; write the id of a heading there",
-    "<a href='gone.md'>a</a>": "this link leads to pages/aa/s/gone.md, which does not exist; fix its address",
     "[a][b]\n\n[b]: gone.md": "this link leads to pages/aa/s/gone.md, which does not exist; fix its address",
     "[a](gone.ipynb)": "this link leads to pages/aa/s/gone.ipynb, which does not exist; fix its address",
 }

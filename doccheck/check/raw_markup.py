@@ -71,13 +71,13 @@ def check_raw_markup(text: str, page: Page) -> Iterator[Problem]:
         yield page.problem_at(max(0, page.plain.find(found[0])), says, "close or fix the markup there")
         return
     plain = _plain(text, meant)
-    for around, token in _tokens(plain):
+    for block, token in _tokens(plain):
         if token.type not in TEXT:
-            first, last = around.map or (0, 1)
+            first, last = block.map or (0, 1)
             line = next((line for line in plain.split("\n")[first:last] if (token.markup or "") in line), "")
             says = f"the reader sees the Markdown of a {token.type.removesuffix('_open')} in {line[:60]!r}"
             words = max(line.split(NOT_READ), key=len).strip()
-            yield page.problem_at(max(0, page.plain.find(words)), says, "mend the markup there")
+            yield page.problem_at(max(0, page.plain.find(words)), says, "fix the markup there")
             return
 
 

@@ -18,7 +18,7 @@ from doccheck.page.model import ENDINGS, NOTEBOOK, Page, pages_below
 from doccheck.page.reading import read_page
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.pool import run_programs
-from doccheck.run.program import Outcomes, Program, make_program
+from doccheck.run.program import Outcomes, Program, from_package, make_program
 
 T = TypeVar("T")
 
@@ -105,8 +105,13 @@ class Pages:
     def _program(self, path: Path, imported: bool) -> Program:
         page, earlier = self.page(path), self.earlier(path)
         homes = unlisted([*earlier, page], self.settings.root) if imported else None
+        imports = None if homes is None else from_package(homes)
         inputs = (page, *earlier, None if homes is None else tuple(homes.items()))
-        return MEMO.get("program", inputs, lambda: make_program(page, earlier, imported=homes))
+        return MEMO.get(
+            "program",
+            inputs,
+            lambda: make_program(page, earlier, imported=imports),
+        )
 
     def package_problems(self, path: Path) -> list[Problem]:
         """Return where the listings of a page's program are not the package."""

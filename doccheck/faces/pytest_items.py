@@ -13,6 +13,8 @@ from doccheck.base.settings import Settings
 from doccheck.check.parity import check_files
 from doccheck.checker import Book, Verdict
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
+from doccheck.mine.judging import Judgement, judge
+from doccheck.mine.reading import read_own_code
 from doccheck.page.fences import Fence
 from doccheck.page.model import Page
 from doccheck.page.values import Value
@@ -31,9 +33,13 @@ class PageItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with every problem that belongs to this place."""
-        problems = [p for p in self.config.stash[PYTEST_RUN].verdict(self.path).problems if self._owns(p)]
+        run = self.config.stash[PYTEST_RUN]
+        problems = [p for p in run.problems(self.path) if self._owns(p)]
         if problems:
             raise WrongPageError("\n".join(map(str, problems)))
+        judgement = run.judgements.get(self.path)
+        if judgement is not None and self.place in judgement.left_out:
+            pytest.skip(judgement.left_out[self.place])
 
     def _owns(self, problem: Problem) -> bool:
         """Say whether this test reports a problem; the page as a whole reports what no place does."""
@@ -122,20 +128,31 @@ class LanguageFolder(pytest.Directory):
 
 
 class PytestRun:
-    """The pages that this run collects, and their verdicts once they have run."""
+    """The pages that this run collects, and their verdicts once they have run.
 
-    def __init__(self, settings: Settings, *, fix: bool) -> None:
+    mine: where the reader's own code is; then it is judged by the pages, which count as right.
+    """
+
+    def __init__(self, settings: Settings, *, fix: bool, mine: Path | None = None) -> None:
         self.settings, self.fix = settings, fix
         self.book = Book(settings)
         self.verdicts: dict[Path, Verdict] = {}
+        self.mine = mine
+        self.judgements: dict[Path, Judgement] = {}
 
     def run(self, paths: list[Path]) -> None:
         """Run these pages and keep the verdicts."""
+        if self.mine is not None:
+            own = read_own_code(self.mine, [place.name for place in self.settings.code])
+            for path in dict.fromkeys(paths):
+                page, earlier = self.book.page(path), self.book.earlier(path)
+                self.judgements[path] = judge(own, page, earlier, self.settings)
+            return
         self.verdicts |= self.book.check(list(dict.fromkeys(paths)), fix=self.fix)
 
-    def verdict(self, path: Path) -> Verdict:
-        """Return the verdict on a page."""
-        return self.verdicts[path]
+    def problems(self, path: Path) -> list[Problem]:
+        """Return what was found on a page."""
+        return (self.judgements if self.mine is not None else self.verdicts)[path].problems
 
 
 PYTEST_RUN = pytest.StashKey[PytestRun]()

@@ -6,6 +6,7 @@ before the first test, several at a time.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,11 @@ class Plugin:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say how much was checked, what was repaired, and which numbers are only quoted."""
+        if self.checker.judgements:
+            terminalreporter.section("your own code")
+            for judgement in self.checker.judgements.values():
+                for note in judgement.notes:
+                    terminalreporter.line(note)
         verdicts = self.checker.verdicts.values()
         if not verdicts:
             return
@@ -85,6 +91,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --fix."""
     group = parser.getgroup("doccheck")
     group.addoption("--fix", action="store_true", help="write what the code prints into the pages")
+    add_mine(group)
+
+
+def add_mine(group: Any) -> None:
+    """Add --mine, which other tests may offer too."""
+    with contextlib.suppress(ValueError):  # somebody else has
+        group.addoption("--mine", metavar="FOLDER", help="judge your own code, in a folder or a file, by the pages")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -96,10 +109,16 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = find_settings(config.rootpath)
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
-    checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix)
+    mine = config.getoption("--mine", default=None)
+    if mine and fix:
+        raise pytest.UsageError("--fix writes what our code prints; leave it out with --mine")
+    path = Path(config.invocation_params.dir, mine).resolve() if mine else None
+    checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix, mine=path)
     config.pluginmanager.register(Plugin(checker), "doccheck")
     docs = settings.docs.resolve()
-    if any((config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args):
+    if path is None and any(
+        (config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args
+    ):
         config.args += [str(path) for path in settings.extra_pages if path.exists()]
 
 

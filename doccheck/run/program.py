@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from doccheck.base.assertions import demands
@@ -20,6 +20,7 @@ from doccheck.page.values import Value
 from doccheck.run.protocol import Attempt, Cell, Code, Console, Expression, Outcome, Part, Step
 
 Outcomes = dict[int, Outcome]
+Import = Callable[[Piece], str]
 
 
 @dataclass
@@ -49,11 +50,10 @@ class Program:
         return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
 
 
-def make_program(page: Page, earlier: Sequence[Page], *, imported: Mapping[str, str] | None = None) -> Program:
+def make_program(page: Page, earlier: Sequence[Page], *, imported: Import | None = None) -> Program:
     """Return what a page runs; earlier are the pages before it, for the code so far.
 
-    imported: take what listings define from the files of their titles, not from the pages; of the names that it has,
-    from the file that it says.
+    imported: returns the source that runs in the place of a listing's piece.
     """
     program = Program(page, [], "", {})
     keys, gap = [], 0
@@ -129,21 +129,24 @@ def _console(page: Page, place: Fence, earlier: Sequence[Page]) -> Console:
     return Console(start=place.start, commands=lines, file=f"{page.path.stem}.py", script=script)
 
 
-def _parts(
-    page: Page, place: Fence, earlier: Sequence[Page], *, imported: Mapping[str, str] | None
-) -> tuple[Part, ...]:
+def _parts(page: Page, place: Fence, earlier: Sequence[Page], *, imported: Import | None) -> tuple[Part, ...]:
     """Return the pieces of source that a fence or marker runs, each with the page and line it comes from."""
     found = fold(earlier, page, place) if place.kind.is_code_so_far else pieces(page, place) if place.title else []
     if imported is not None and found:
-        source = "".join(_import(piece, imported) for piece in found)
+        source = "".join(imported(piece) for piece in found)
         return (Part(page.name, place.line, source),)
     if place.kind.is_code_so_far:
         return tuple(Part(p.page.name, p.line - 1, p.source) for p in found)
     return (_part(page, place),)
 
 
-def _import(piece: Piece, homes: Mapping[str, str]) -> str:
-    if not isinstance(piece.node, Definition):
-        return piece.source + "\n"
-    file = homes.get(piece.name, piece.file)
-    return f"from {file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
+def from_package(homes: Mapping[str, str]) -> Import:
+    """Return how to take what listings define from the files of their titles, or from those that homes names."""
+
+    def source(piece: Piece) -> str:
+        if not isinstance(piece.node, Definition):
+            return piece.source + "\n"
+        file = homes.get(piece.name, piece.file)
+        return f"from {file.removesuffix('.py').replace('/', '.')} import {piece.name}\n"
+
+    return source

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from symtable import SymbolTable, symtable
 
+from doccheck.base.names import bound_names, free_names
 from doccheck.base.same_program import parses
 from doccheck.page.exercises import Exercise
 from doccheck.page.listings import fold_pages, fold_source, own_lines
@@ -101,15 +101,15 @@ def _so_far(page: Page, earlier: Sequence[Page], exercise: Exercise) -> str:
     source = fold_source(program) if program else ""
     listed = {piece.name for piece in program}
     assert exercise.check is not None
-    wanted = _names(source, exercise.start.source, exercise.check.source, *(f.source for f in exercise.solution))
+    wanted = free_names(source, exercise.start.source, exercise.check.source, *(f.source for f in exercise.solution))
     statements = list(_statements(page, starts))
     kept: dict[int, str] = {}
     while True:
         for index, (statement, text) in reversed(list(enumerate(statements))):
-            bound = _bound(statement) - listed
+            bound = bound_names(statement) - listed
             if index not in kept and (_sets_up(statement, listed) or bound & wanted):
                 kept[index] = text
-                wanted = (wanted - bound) | _names(text)
+                wanted = (wanted - bound) | free_names(text)
                 break
         else:
             break
@@ -126,43 +126,9 @@ def _statements(page: Page, upto: int) -> Iterator[tuple[ast.stmt, str]]:
                 yield statement, own_lines(fence.source, statement)
 
 
-def _bound(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement gives a meaning."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return {statement.name}
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
-    if isinstance(statement, ast.Assign | ast.AnnAssign):
-        parts = ast.walk(statement)
-        return {node.id for node in parts if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return set()
-
-
 def _sets_up(statement: ast.stmt, listed: set[str]) -> bool:
     """Say whether a statement only calls what a listing defines, with nothing: it prepares what comes after it."""
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
     call = statement.value
     return isinstance(call.func, ast.Name) and call.func.id in listed and not call.args and not call.keywords
-
-
-def _names(*sources: str) -> set[str]:
-    """Return the names that sources read and do not give a meaning themselves; built-in ones are among them."""
-    found: set[str] = set()
-    for source in sources:
-        if parses(source):
-            found |= _free(symtable(source, "<source>", "exec"))
-    return found
-
-
-def _free(module: SymbolTable) -> set[str]:
-    own = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    read: set[str] = set()
-    tables = [module]
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (table is module or symbol.is_global()):
-                read.add(symbol.get_name())
-    return read - own

@@ -1,0 +1,42 @@
+"""The names that a source reads, and those that it gives a meaning."""
+
+from __future__ import annotations
+
+import ast
+from symtable import SymbolTable, symtable
+
+from doccheck.base.same_program import parses
+
+
+def bound_names(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement gives a meaning."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        parts = ast.walk(statement)
+        return {node.id for node in parts if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return set()
+
+
+def free_names(*sources: str) -> set[str]:
+    """Return the names that sources read and do not give a meaning themselves; built-in ones are among them."""
+    found: set[str] = set()
+    for source in sources:
+        if parses(source):
+            found |= _free(symtable(source, "<source>", "exec"))
+    return found
+
+
+def _free(module: SymbolTable) -> set[str]:
+    own = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    read: set[str] = set()
+    tables = [module]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (table is module or symbol.is_global()):
+                read.add(symbol.get_name())
+    return read - own

@@ -1,0 +1,131 @@
+"""A reader's package as text: what it defines, and why a definition is none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from doccheck.page.listings import Definition, Piece
+
+NOT_HERS = {"__pycache__", "build", "dist"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where her code defines a name."""
+
+    file: str
+    node: Definition
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.node.lineno}"
+
+
+@dataclass
+class OwnCode:
+    """The Python files of a folder, or one file; name is what messages call it.
+
+    foreign: the packages that are not hers. faults: why nothing of it can be judged.
+    """
+
+    path: Path
+    foreign: tuple[str, ...]
+    defined: dict[str, list[Place]] = field(default_factory=dict)
+    guarded: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    @cached_property
+    def name(self) -> str:
+        """The folder's name or the file's."""
+        return self.path.name
+
+
+def read_own_code(path: Path, foreign: Sequence[str]) -> OwnCode:
+    """Read what stands at a path; faults say where nothing of it can be used."""
+    own = OwnCode(path, tuple(foreign))
+    if not path.exists():
+        own.faults.append(f"there is no {path}; name the folder or the file that your code is in")
+        return own
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    files = [file for file in files if not NOT_HERS & set(file.relative_to(path).parts)]
+    if not any(file.read_bytes().strip() for file in files):
+        own.faults.append(f"{path.name} holds no Python code yet; type the listings of step 1 into a file there")
+    if path.stem in foreign:
+        own.faults.append(f"{path.name} has the name of the pages' own package; give yours another")
+    for file in files:
+        shown = path.name if file == path else f"{path.name}/{file.relative_to(path).as_posix()}"
+        try:
+            tree = ast.parse(file.read_bytes(), str(file))
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            own.faults.append(f"{shown}:{line}: this is no Python: {getattr(error, 'msg', error)}")
+            continue
+        _read_file(own, tree, shown)
+    return own
+
+
+def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
+    for node in ast.walk(tree):
+        for module in _imported(node):
+            if module.partition(".")[0] in own.foreign:
+                says = f"{shown}:{getattr(node, 'lineno', 1)}: this imports {module}, so that it would not be your code"
+                own.faults.append(f"{says} which is judged; write it yourself")
+    for statement in tree.body:
+        if isinstance(statement, Definition):
+            own.defined.setdefault(statement.name, []).append(Place(shown, statement))
+        elif isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
+            for inner in statement.body:
+                if isinstance(inner, Definition):
+                    own.guarded[inner.name] = f"{shown}:{inner.lineno}"
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def faults_of(own: OwnCode, piece: Piece) -> Iterator[str]:
+    """Yield what is wrong with her definition of a name that a page lists, before anything runs; it is there."""
+    places = own.defined[piece.name]
+    if len({place.file for place in places}) > 1:
+        where = " and ".join(map(str, places))
+        yield f"{piece.name} is defined in {where}; keep one of them, or nobody knows which is the newer"
+        return
+    node = piece.node
+    assert isinstance(node, Definition)
+    for name, line in _stubs(places[-1].node, node):
+        yield f"{places[-1].file}:{line}: {name} is still empty; see {piece.page.name}:{piece.line}"
+
+
+def _stubs(own: Definition, listed: Definition, prefix: str = "") -> Iterator[tuple[str, int]]:
+    """Yield what she has left empty where the page has code."""
+    name = prefix + own.name
+    asked = not _is_empty(listed.body)
+    only_refuses = _only_refuses(own.body) and not _only_refuses(listed.body)
+    if asked and (_is_empty(own.body) or only_refuses):
+        yield name, own.lineno
+    elif isinstance(own, ast.ClassDef) and isinstance(listed, ast.ClassDef):
+        methods = {node.name: node for node in listed.body if isinstance(node, Definition)}
+        for node in own.body:
+            if isinstance(node, Definition) and node.name in methods:
+                yield from _stubs(node, methods[node.name], f"{name}.")
+
+
+def _is_empty(body: Sequence[ast.stmt]) -> bool:
+    """Say whether a body does nothing: pass, ..., a docstring, or returning one of these."""
+    for node in body:
+        nothing = isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        value = node.value if isinstance(node, ast.Return) else ast.Constant(0)
+        returns = value is None or (isinstance(value, ast.Constant) and value.value in (None, ...))
+        if not nothing and not returns:
+            return False
+    return True
+
+
+def _only_refuses(body: Sequence[ast.stmt]) -> bool:
+    rest = [node for node in body if not _is_empty([node])]
+    return len(rest) == 1 and isinstance(rest[0], ast.Raise) and "NotImplementedError" in ast.unparse(rest[0])

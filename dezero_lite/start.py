@@ -25,19 +25,19 @@ NEXT = """\
 CHECK = "Let the page judge your code:  {command}"
 # the installed package has no pages
 DOWNLOAD = (
-    "The pages and their checks are in the sources of this package, a folder with docs/ in it. Get these, set them up as "
-    "their README says, and there let the page judge your code:  {command}"
+    "The pages and their checks are in the sources of this package, a folder with docs/ in it. Get these, set them up "
+    "as their README says, and there let the page judge your code:  {command}"
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def _main(arguments: Sequence[str] | None = None) -> None:
     """Make the folder and its first file, and say what to do next. Exits with a message where that cannot be."""
     parser = argparse.ArgumentParser(prog="python -m dezero_lite.start", description="Begin a framework of your own.")
     parser.add_argument("folder", type=Path, help="a new folder, whose name is that of your package: my_dezero")
-    print(begin(parser.parse_args(arguments).folder, Path(__file__).resolve().parents[1]), end="")
+    print(_begin(parser.parse_args(arguments).folder, Path(__file__).resolve().parents[1]), end="")
 
 
-def begin(folder: Path, sources: Path) -> str:
+def _begin(folder: Path, sources: Path) -> str:
     """Make a folder with a first file; return what to do next.
 
     sources is where the pages are, if this is a checkout. Raises SystemExit with a message if the name will not do or
@@ -61,4 +61,4 @@ def begin(folder: Path, sources: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dezero_lite.start import begin, main
+from dezero_lite.start import _begin, _main
 from doccheck import find_settings
 from doccheck.mine.reading import read_own_code
 
@@ -35,12 +35,12 @@ def test_a_checkout_has_the_pages_and_the_package_alone_has_not(
     assert find_settings(ROOT).docs.is_dir()
     page = tmp_path / "docs" / "en" / "stage1" / "step01.md"
     monkeypatch.chdir(tmp_path)
-    alone = begin(Path("one"), tmp_path)
+    alone = _begin(Path("one"), tmp_path)
     assert "are in the sources of this package, a folder with docs/ in it" in alone
     assert f"pytest docs/en/stage1/step01.md --mine {tmp_path / 'one'}" in alone
     page.parent.mkdir(parents=True)
     page.touch()
-    there = begin(Path("two"), tmp_path)
+    there = _begin(Path("two"), tmp_path)
     assert "Let the page judge your code:  pytest docs/en/stage1/step01.md --mine two\n" in there
 
 
@@ -55,5 +55,5 @@ def test_a_checkout_has_the_pages_and_the_package_alone_has_not(
 )
 def test_a_name_that_will_not_do_is_refused(tmp_path: Path, name: str, says: str) -> None:
     with pytest.raises(SystemExit, match=says):
-        main([str(tmp_path / name)])
+        _main([str(tmp_path / name)])
     assert not (tmp_path / name).exists()

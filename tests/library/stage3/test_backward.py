@@ -170,6 +170,40 @@ def test_gradients_without_a_graph_have_no_creator() -> None:
 
 
 @pytest.mark.step32
+@pytest.mark.parametrize("shape", [(), (2,)])
+def test_a_rule_computes_with_arrays_unless_a_graph_is_wanted(shape: tuple[int, ...]) -> None:
+    seen: list[Any] = []
+
+    class Watched(Function):
+        def forward(self, x0: Any, x1: Any) -> Any:
+            return x0 * x1
+
+        def backward(self, gy: Any) -> Any:
+            x0, x1 = self.xs
+            seen[:] = [gy, x0, x1, self.y]
+            return gy * x1, gy * x0
+
+    x = Variable(np.full(shape, 3.0))
+    y = Watched()(x, square(x))
+    y.backward()
+    assert all(isinstance(v, np.ndarray if shape else np.generic) for v in seen)
+    y.backward(create_graph=True)
+    assert all(isinstance(v, Variable) for v in seen)
+    np.testing.assert_array_equal(seen[3].data, np.full(shape, 27.0))
+    assert seen[3] is y
+
+    class Plain(Function):
+        def forward(self, x: Any) -> Any:
+            return x
+
+        def backward(self, gy: Any) -> Any:
+            return np.ones(shape)
+
+    Plain()(y).backward(create_graph=True)  # an array is as good as a constant
+    assert all(isinstance(v, Variable) for v in seen)
+
+
+@pytest.mark.step32
 def test_two_outputs_to_second_order() -> None:
     x0, x1 = Variable(np.array(2.0)), Variable(np.array(5.0))
     plus, times = SumAndProduct()(x0, x1)

@@ -26,7 +26,6 @@ class Function:
 
     inputs: Any = None  # until it is called
     outputs: Any = None
-    generation: int = 0
 
     def __call__(self, *args: Any) -> Any:
         return call_function(self, args)
@@ -55,7 +54,7 @@ class Function:
         raise NotImplementedError(f"{type(self).__name__} does not define backward(*gys)")
 
 
-def call_function(f: Function, args: tuple[Any, ...]) -> Any:
+def call_function(f: Any, args: tuple[Any, ...]) -> Any:
     """Return what f computes of args; where a graph is wanted, f remembers both.
 
     Raises RuntimeError where f remembers an earlier call, which a second one would spoil.

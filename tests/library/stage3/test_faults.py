@@ -57,7 +57,14 @@ def test_what_forward_must_not_return_is_named(y: Any, got: str) -> None:
 
 @pytest.mark.step28
 @pytest.mark.parametrize(
-    ("y", "got"), [(np.array([None]), "None; is a return missing?"), (np.array(["a"]), "str"), (np.array([{}]), "dict")]
+    ("y", "got"),
+    [
+        (np.array([None]), "None; is a return missing?"),
+        (np.array(["a"]), "str"),
+        (np.array([{}]), "dict"),
+        (np.array([], object), "object"),
+        (np.array([], "U1"), "<U1"),
+    ],
 )
 def test_an_array_of_anything_but_numbers_is_named(y: Any, got: str) -> None:
     for use in (lambda: Scripted(y=[y])(variable(1.0)), lambda: Variable(y)):

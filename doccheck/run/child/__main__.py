@@ -15,7 +15,7 @@ import os
 import sys
 import traceback
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class PageRun:
     around holds the folder in which the page runs, and what it does not see.
     """
 
-    def __init__(self, job: Job, around: Path) -> None:
+    def __init__(self, job: Job, around: Path, moved: Mapping[str, int]) -> None:
         self._around = around
         self._alone = job.alone
         main = types.ModuleType("__main__")
@@ -81,7 +81,7 @@ class PageRun:
         self._stderr = Catcher(2, "stderr", around / STDERR)
         self._document = Document(job.text, job.path)
         self._document.namespace = main.__dict__
-        regions = [region for parse in parsers(job, self._stdout) for region in parse(self._document)]
+        regions = [region for parse in parsers(job, self._stdout, moved) for region in parse(self._document)]
         # last first, for Sybil puts what begins at the same place before what it has there
         for region in sorted(regions, key=_order, reverse=True):
             self._document.add(region)
@@ -144,10 +144,10 @@ def _order(region: Region) -> tuple[int, bool, int]:
     return step.place, not step.apart, step.start
 
 
-def parsers(job: Job, stdout: Catcher) -> Iterable[Parser]:
+def parsers(job: Job, stdout: Catcher, moved: Mapping[str, int]) -> Iterable[Parser]:
     """Return a parser for each kind of step that a job may have."""
     return (
-        parser(Code, job.steps, EvaluateCode()),
+        parser(Code, job.steps, EvaluateCode(moved)),
         parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
         parser(Expression, job.steps, evaluate_expression),
         parser(Attempt, job.steps, evaluate_attempt),
@@ -238,37 +238,43 @@ def _parts(step: Step) -> tuple[Part, ...]:
     return ()
 
 
-def _code(job: Job) -> dict[str, str]:
+def _code(job: Job) -> tuple[dict[str, str], dict[str, int]]:
     """Return the code of a job by the names under which it is compiled, each part on its own lines.
 
-    So tracebacks and inspect find it; a class is looked for in the script's file, which begins with the page's lines.
+    So tracebacks and inspect find it. A class is looked for in the script's file: that begins with the page's lines,
+    and has the code of other pages behind them. The second table says how far.
     """
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[str]] = {job.path: []}
     for step in job.steps:
         for part in _parts(step):
             source = lines(part.source)
             own = rows.setdefault(part.path, [])
             own += [""] * (part.line + len(source) - len(own))
             own[part.line : part.line + len(source)] = source
-    texts = {path: "\n".join(own) + "\n" for path, own in rows.items()}
+    texts = {path: "".join(f"{row}\n" for row in own) for path, own in rows.items()}
+    moved: dict[str, int] = {}
     if job.script is not None:
-        others = [text for path, text in texts.items() if path != job.path]
-        texts[str(Path.cwd() / job.script)] = texts.get(job.path, "") + "".join(others)
-    return texts
+        script: list[str] = []
+        for path, own in rows.items():
+            moved[path] = len(script)
+            script += own
+        texts[str(Path.cwd() / job.script)] = "".join(f"{row}\n" for row in script)
+    return texts, moved
 
 
 def main() -> None:
     """Run the job in the folder around the current one."""
     around = Path.cwd().parent
     job: Job = decode((around / JOB).read_text("utf-8"))
-    for path, text in _code(job).items():
+    texts, moved = _code(job)
+    for path, text in texts.items():
         linecache.cache[path] = (len(text), None, lines(text, keepends=True), path)
     sys.argv = [job.script or job.path]
     sys.path[:0] = [str(Path.cwd())]
     os.umask(0o022)
     limit_files()
     guard(job.root, around)
-    PageRun(job, around).run()
+    PageRun(job, around, moved).run()
     # a thread that is still running keeps Python from ending, as it would after a script, but not for ever
     threads = os.open(around / THREADS, os.O_WRONLY | os.O_CREAT)
     faulthandler.dump_traceback_later(PATIENCE, exit=True, file=threads)

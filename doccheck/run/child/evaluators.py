@@ -10,7 +10,7 @@ import __future__
 import ast
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -53,9 +53,13 @@ def parser(kind: type[Step], steps: Iterable[Step], evaluator: Evaluator) -> Par
 
 
 class EvaluateCode:
-    """Runs statements in the page's namespace, as if all of the page's were one script."""
+    """Runs statements in the page's namespace, as if all of the page's were one script.
 
-    def __init__(self) -> None:
+    moved: how many lines behind those of its own page the code of each stands in the script's file.
+    """
+
+    def __init__(self, moved: Mapping[str, int] | None = None) -> None:
+        self._moved = moved or {}
         self._execute = PythonEvaluator()
         self._begun = False  # whether anything has run that must stand behind imports from __future__
 
@@ -66,6 +70,16 @@ class EvaluateCode:
             piece = Example(example.document, part.line, 1, region, example.namespace)
             piece.path = part.path
             self._execute(piece)
+            self._move_classes(part, example.namespace)
+
+    def _move_classes(self, part: Part, namespace: Mapping[str, Any]) -> None:
+        """Let inspect find classes of other pages in the script's file: from Python 3.13 on they say their line."""
+        rows = self._moved.get(part.path, 0)
+        for statement in ast.parse(part.source).body if rows else ():
+            if isinstance(statement, ast.ClassDef):
+                defined: Any = namespace.get(statement.name)
+                if "__firstlineno__" in getattr(defined, "__dict__", ()):
+                    defined.__firstlineno__ += rows
 
     def _read_future(self, part: Part) -> None:
         """Let an import from __future__ hold for the rest of the page; refuse it where a script would."""

@@ -216,13 +216,21 @@ def programs(server: Server) -> None:
 
 
 def a_wrong_value_and_the_right_one(server: Server) -> None:
-    """The page says so in the other languages too, and is mended there with it."""
+    """The page says so, and only where it is wrong."""
     server.edit(STEP, _replacing("get `6`", "get `7`"), ["ja"])
+    for lang in LANGUAGES:
+        assert ("docs/ja/stage1/step01.md:" in server.page(f"{lang}/stage1/step01")) is (lang == "ja"), lang
+    server.edit(STEP, _replacing("get `7`", "get `6`"), ["ja"])
+
+
+def another_program_in_one_language(server: Server) -> None:
+    """The page says so in the other languages too, and is mended there with it."""
+    server.edit(STEP, _replacing("print(twice(3))", "print(twice(3) + 0)"), ["ja"])
     for lang in LANGUAGES:
         assert "docs/ja/stage1/step01.md:" in server.page(f"{lang}/stage1/step01"), lang
         assert escape(labels(lang)["page_wrong_advice"]) in server.page(f"{lang}/stage1/step01")
         assert "docs/ja/stage1/step01.md:" not in server.page(f"{lang}/stage1/step02"), lang
-    server.edit(STEP, _replacing("get `7`", "get `6`"), ["ja"])
+    server.edit(STEP, _replacing("print(twice(3) + 0)", "print(twice(3))"), ["ja"])
 
 
 def a_figure_and_a_style(server: Server) -> None:
@@ -274,6 +282,7 @@ EDITS = [
     programs,
     a_docstring,
     a_wrong_value_and_the_right_one,
+    another_program_in_one_language,
     a_formula_that_cannot_be_made,
     a_figure_and_a_style,
     a_template_and_a_hook,

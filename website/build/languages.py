@@ -163,6 +163,7 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         docs_dir=str(Path(root.docs_dir, lang)),
         site_dir=str(site_dir),
         site_url=f"{root.site_url}{lang}/",
+        edit_uri=f"edit/main/docs/{lang}/" if root.repo_url else None,
         site_name=words["site_name"],
         site_description=words["site_description"],
         theme=theme,

@@ -104,6 +104,7 @@ class Book(Pages):
         subject.targets = tuple(self.targets(page).items())
         if language is None:
             return subject
+        subject.names = self.names() if settings.names else None
         subject.next_page = dict(settings.next_page).get(language, "")
         subject.siblings, subject.planned = tuple(self.numbered(language)), settings.planned
         others = self.others(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
 from doccheck.base.settings import Settings
 from doccheck.check.link_texts import Numbered, Target, links, numbered
+from doccheck.check.names import NAME, source_names
 from doccheck.check.package import check_against_package, listed_folders, unlisted
 from doccheck.check.terms import Term, read_glossary
 from doccheck.page.listings import uses_listings
@@ -87,6 +89,20 @@ class Pages:
             follows = there in folder and page in folder and folder.index(there) == folder.index(page) + 1
             found[file] = Target(there, follows)
         return found
+
+    def names(self) -> frozenset[str]:
+        """Return the names of the project's code, and those from elsewhere that pages may mention."""
+        return self._once("names", self._read_names)
+
+    def _read_names(self) -> frozenset[str]:
+        found: set[str] = set()
+        for folder in self.settings.code:
+            for file in folder.rglob("*.py"):
+                found |= source_names(file.read_text("utf-8"))
+        if self.settings.names is not None:
+            for listed in tomllib.loads(self.settings.names.read_text("utf-8")).values():
+                found |= {part for name in listed for part in NAME.findall(name)}
+        return frozenset(found)
 
     def numbered(self, language: str) -> list[Numbered]:
         """Return the numbers of the pages of a language that have one."""

@@ -18,6 +18,7 @@ KNOWN = {
     "generated",
     "glossary",
     "languages",
+    "names",
     "next-page",
     "scripts",
     "timeout",
@@ -39,7 +40,8 @@ class Settings:
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
     numbers of pages that the same file names, written or not; next_page says for each language, as a regular
-    expression, how a link names the next page; classes are those of boxes, none for any.
+    expression, how a link names the next page; classes are those of boxes, none for any; names is a
+    TOML file of names that pages may mention though no code has them, or None.
     """
 
     root: Path
@@ -56,6 +58,7 @@ class Settings:
     planned: tuple[int, ...] = ()
     next_page: tuple[tuple[str, str], ...] = ()
     classes: tuple[str, ...] = ()
+    names: Path | None = None
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -125,6 +128,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         scripts=tuple(table.get("scripts", {}).items()),
         after=_continued(parts, table.get("folders", "")),
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
+        names=root / table["names"] if "names" in table else None,
         classes=tuple(table.get("classes", ())),
         next_page=tuple(table.get("next-page", {}).items()),
     )

@@ -25,6 +25,7 @@ from doccheck.check.link_texts import Numbered, Target, check_link_texts, check_
 from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.listing_diffs import check_changes
 from doccheck.check.marks import check_comments, check_markup, check_tags, check_values
+from doccheck.check.names import check_names
 from doccheck.check.numbers import check_numbers, check_sentences
 from doccheck.check.outputs import check_order, compare
 from doccheck.check.package import check_listings
@@ -75,7 +76,8 @@ class Subject:
     listings are not the package. twin: another page that would have the same address. dead_ends: its links that
     lead nowhere. targets: the pages that its other links lead to, by what stands there before #. next_page: how a
     link names the next page, as a regular expression. siblings: the numbered pages of the language. planned: the
-    numbers of those that are still to come. classes: those of boxes, none for any.
+    numbers of those that are still to come. classes: those of boxes, none for any. names: those that pages may
+    mention besides their own code's.
     """
 
     page: Page
@@ -95,6 +97,7 @@ class Subject:
     siblings: tuple[Numbered, ...] | None = None
     planned: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
+    names: frozenset[str] | None = None
     outcomes: Outcomes | None = None
     exact: bool = True
 
@@ -175,6 +178,7 @@ CHECKS = (
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),
     Check("exercises", Phase.PROGRAM, ("page",), check_exercises),
     Check("numbers", Phase.PROGRAM, ("page",), check_numbers),
+    Check("names", Phase.PROGRAM, ("page", "earlier", "names"), check_names),
     Check("constants", Phase.PROGRAM, ("page", "earlier"), check_constants),
     Check("listings", Phase.PROGRAM, ("page",), check_listings),
     Check("changes", Phase.PROGRAM, ("page", "earlier"), check_changes),

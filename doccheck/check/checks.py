@@ -18,6 +18,7 @@ from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
 from doccheck.check.constants import check_constants
 from doccheck.check.exercises import check_exercises, compare_exercises
+from doccheck.check.formulas import check_formulas
 from doccheck.check.headings import check_headings, check_ids
 from doccheck.check.html import check_rendered, render
 from doccheck.check.indents import check_indents
@@ -184,6 +185,7 @@ CHECKS = (
     Check("changes", Phase.PROGRAM, ("page", "earlier"), check_changes),
     Check("package", Phase.PROGRAM, ("package",), _package),
     Check("structure in all languages", Phase.PROGRAM, ("page", "others"), check_structure),
+    Check("formulas in all languages", Phase.PROGRAM, ("page", "others"), check_formulas),
     Check("results", Phase.RUN, ("page", "outcomes", "exact"), compare_page),
     Check("texts in all languages", Phase.TEXTS, ("page", "others"), check_texts),
     Check("html", Phase.HTML, ("html", "page", "earlier"), check_rendered),

@@ -93,7 +93,7 @@ def holes(source: str) -> dict[str, list[int]]:
 
 def functions(sources: Sequence[str]) -> set[str]:
     """Return the qualified names of the functions that sources define."""
-    return {name for source in sources for name, _ in _inside(ast.parse(source), "")}
+    return {name for source in sources for name, _ in _inside(ast.parse(source), "") if name}
 
 
 def _inside(node: ast.AST, around: str, prefix: str = "") -> list[tuple[str, ast.AST]]:

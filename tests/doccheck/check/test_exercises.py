@@ -80,6 +80,17 @@ def test_a_true_exercise_passes() -> None:
     assert check_text(f"{GOOD}\n{GOOD}") == []
 
 
+def test_a_hole_outside_of_functions_needs_no_call() -> None:
+    start = "```python { .exercise }\nnumber = ...\n```\n"
+    check = '```python { .check }\nassert number is not ..., "A hole."\nassert number == 2, "It is not two."\n```\n'
+    wrong = (
+        "<!-- wrong answers\n\n```text { .error }\nAssertionError: A hole.\n```\n\n"
+        "```python { .wrong }\nnumber = 3\n```\n\n```text { .error }\nAssertionError: It is not two.\n```\n\n-->\n"
+    )
+    solution = SOLUTION.replace("def double(x):\n    return 2 * x\n\n\nprint(double(7))", "number = 2\nprint(number)")
+    assert check_text("\n".join([start, check, wrong, HINT, solution.replace("\n14\n", "\n2\n")])) == []
+
+
 # name: (page, line, what the message must contain)
 FAULTS = {
     "a start that passes": (

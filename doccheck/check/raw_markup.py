@@ -7,6 +7,7 @@ that no sentence has.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -57,12 +58,14 @@ RAW = re.compile(
     re.M,
 )
 NOT_READ = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for code and formulas in the text of a page
+ENTITY = re.compile(r"&#?\w+;")  # whoever writes &#91; means a bracket
 MEANT = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def check_raw_markup(text: str, page: Page) -> Iterator[Problem]:
     """Yield the first sign of Markdown in the text that the reader sees, unless the page means it to be seen."""
     meant = set(MEANT.findall(page.plain))
+    meant.update(html.unescape(entity) for entity in ENTITY.findall(page.plain))
     for found in RAW.finditer(text):
         if found[0].strip()[:1] in meant:
             continue

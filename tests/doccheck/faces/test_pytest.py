@@ -129,7 +129,7 @@ def test_a_wrong_setting_is_named(project: Project) -> None:
     code, text = run(project.root, "pages")
     assert code == 4
     assert (
-        "[tool.doccheck] has 'langauges'; it knows checkout, code, docs, extra-pages, folders, generated, glossary, languages, scripts, timeout"
+        "[tool.doccheck] has 'langauges'; it knows checkout, classes, code, docs, extra-pages, folders, generated, glossary, languages, next-page, scripts, timeout"
         in text
     )
 

@@ -128,10 +128,8 @@ def test_a_wrong_setting_is_named(project: Project) -> None:
     settings.write_text(settings.read_text() + 'langauges = ["aa"]\n')
     code, text = run(project.root, "pages")
     assert code == 4
-    assert (
-        "[tool.doccheck] has 'langauges'; it knows checkout, classes, code, docs, extra-pages, folders, generated, glossary, languages, next-page, scripts, timeout"
-        in text
-    )
+    assert "[tool.doccheck] has 'langauges'; it knows checkout, " in text
+    assert " languages, " in text
 
 
 def test_the_traceback_of_a_failing_example_has_the_page_s_own_lines(project: Project) -> None:

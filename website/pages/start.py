@@ -43,7 +43,7 @@ def _box(name: str, lines: tuple[str, ...], site: SiteContext, wheel: str, pytho
     how = words[f"start_{name}_how"].format(python=python)
     first = "" if _address(site) else words[f"start_{'upload' if name == 'jupyter' else 'download'}"].format(file=wheel)
     code = escape("\n".join(lines).format(wheel=f"{_address(site)}{wheel}"))
-    said = escape(f"{how} {first}".strip())
+    said = "</p><p>".join(escape(text) for text in (how, first) if text)
     return (
         f"<section><p><strong>{escape(words[f'start_{name}'])}</strong></p><p>{said}</p>"
         f'<div class="language-console highlight"><pre><code>{code}\n</code></pre></div></section>'

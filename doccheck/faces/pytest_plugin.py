@@ -66,11 +66,14 @@ class Plugin:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say how much was checked, what was repaired, and which numbers are only quoted."""
-        if self.checker.judgements:
+        judgements = self.checker.judgements.values()
+        if judgements:
             terminalreporter.section("your own code")
-            for judgement in self.checker.judgements.values():
-                for note in judgement.notes:
-                    terminalreporter.line(note)
+            compared = sum(judgement.compared for judgement in judgements)
+            results = "1 output or value" if compared == 1 else f"{compared} outputs and values"
+            terminalreporter.line(f"{counted(len(judgements), 'page')}, {results} compared with what your code prints")
+            for note in [note for judgement in judgements for note in judgement.notes]:
+                terminalreporter.line(note)
         verdicts = self.checker.verdicts.values()
         if not verdicts:
             return

@@ -24,6 +24,7 @@ from doccheck.run.program import Outcomes, Program, make_program
 from doccheck.run.protocol import Attempt, Code, Console, Part, Step
 
 BEFORE = "it shows what the code did before this page's listings"
+NOTHING = "nothing was compared; see the first message"
 OURS = "it is about the pages' own package"
 
 
@@ -36,16 +37,20 @@ class Judgement:
     left_out: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def compared(self) -> int:
+        """The number of outputs, errors and values that were compared."""
+        return sum(place.compared and place.start not in self.left_out for place in self.page.items())
+
 
 def judge(own: OwnCode, page: Page, earlier: Sequence[Page], settings: Settings) -> Judgement:
     """Return the judgement on her code by one page; earlier are the pages before it in its program."""
     found = Judgement(page)
     program = {piece.name: piece for piece in fold_pages([*earlier, page]) if isinstance(piece.node, Definition)}
     if own.faults:
-        found.problems = [page.problem_of_file(fault) for fault in own.faults]
-        return found
+        return _without_comparing(page, own.faults)
     if not program:
-        found.left_out = {place.start: "no listing comes before or on this page" for place in page.items()}
+        found.left_out = _all(page, "no listing comes before or on this page")
         return found
     for piece in program.values():
         if piece.name in own.defined:
@@ -64,15 +69,24 @@ def judge(own: OwnCode, page: Page, earlier: Sequence[Page], settings: Settings)
         else:
             found.notes.append(f"{own.name} has no {name} yet ({where}); this page does not need it")
     if found.problems:
+        found.left_out = _all(page, NOTHING)
         return found
     exercises = dict(_exercises(plan, found.notes))
     outcomes = run_program(_program(plan, earlier, exercises.values()), settings)
     loading = [one.error for one in outcomes.values() if one.error and "OwnCodeError: " in one.error]
     if loading:
-        found.problems = [page.problem_of_file(loading[0].partition("OwnCodeError: ")[2])]
-        return found
+        return _without_comparing(page, [loading[0].partition("OwnCodeError: ")[2]])
     found.problems = [problem for problem in plan.compared(outcomes) if problem.item not in found.left_out]
     return found
+
+
+def _without_comparing(page: Page, faults: Iterable[str]) -> Judgement:
+    problems = [page.problem_of_file(fault) for fault in faults]
+    return Judgement(page, problems, _all(page, NOTHING))
+
+
+def _all(page: Page, reason: str) -> dict[int, str]:
+    return {place.start: reason for place in page.items()}
 
 
 def _program(plan: _Plan, earlier: Sequence[Page], attempts: Iterable[Attempt]) -> Program:

@@ -90,7 +90,7 @@ def test_every_definition_that_is_emptied_is_named(step: int, stub: str, tmp_pat
     for name in names:
         tree = ast.parse(source)
         node = dict(_definitions(tree))[name]
-        if name in refused or ast.unparse(node.body) == "pass":
+        if name in refused or [ast.unparse(statement) for statement in node.body] == ["pass"]:
             continue  # it does on the page what the stub does
         node.body = [EMPTY[stub]]
         file = tmp_path / "my_dezero.py"

@@ -14,6 +14,7 @@ from doccheck.base.problem import Fault
 LIST = re.compile(r"(?<=[)\]*_`>])\{|(?<![ ])[ ]*(?P<last>\{)(?=:|[ ]*[.#])")
 LINE_ENDS = re.compile(r"[ ]*(?:\||$)", re.M)
 END = "end-of-the-list"
+DECIMAL = re.compile(r"(?<![\w.])-?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,30 @@ def value_span(text: str, key: str) -> tuple[int, int]:
     return match.span(match.lastindex or 0)
 
 
-def check_tolerance(text: str | None) -> list[Fault]:
-    """Return what is wrong with a tolerance, as it is written on a page."""
+class Share(float):
+    """A tolerance that is a share of the number itself: 0.05 for 5%."""
+
+
+def read_tolerance(text: str) -> float | None:
+    """Return a tolerance as it is written on a page: 1e-10 for all numbers, or 5% of each; None for no tolerance."""
     try:
-        if text is None or 0 < float(text) < 1:
-            return []
+        found = Share(float(text[:-1]) / 100) if text.endswith("%") else float(text)
     except ValueError:
-        pass
-    return [Fault(f'tol="{text}" is not a tolerance', 'write a number between 0 and 1, such as tol="1e-10"')]
+        return None
+    return found if 0 < found < 1 else None
+
+
+def check_tolerance(text: str | None, covered: str) -> list[Fault]:
+    """Return what is wrong with a tolerance for the numbers of a text: a tenth of the smallest is the most."""
+    if text is None:
+        return []
+    tolerance = read_tolerance(text)
+    if tolerance is None:
+        remedy = 'write a number between 0 and 1, such as tol="1e-10", or a share of each number, such as tol="5%"'
+        return [Fault(f'tol="{text}" is not a tolerance', remedy)]
+    numbers = [abs(float(number)) for number in DECIMAL.findall(covered)]
+    smallest = 1.0 if isinstance(tolerance, Share) else min((n for n in numbers if n), default=1.0)
+    if tolerance > smallest / 10:
+        what = "each number" if isinstance(tolerance, Share) else f"{smallest:g}, the smallest number there"
+        return [Fault(f'tol="{text}" is more than a tenth of {what}', 'state less, or a share, such as tol="5%"')]
+    return []

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from doccheck.base.attributes import check_tolerance, read_attributes
+from doccheck.base.attributes import check_tolerance, read_attributes, read_tolerance
 from doccheck.base.problem import Fault
 from doccheck.base.same_program import parses
 from doccheck.base.text import line_table, lines
@@ -60,7 +60,7 @@ class Fence:
     @property
     def tolerance(self) -> float | None:
         """How far numbers may be off where digits need not be exact; None where the page does not say."""
-        return float(self.options["tol"]) if "tol" in self.options and not self.problems else None
+        return read_tolerance(self.options["tol"]) if "tol" in self.options and not self.problems else None
 
     def indented(self, text: str) -> str:
         """Return lines as they stand in this fence, behind its prefix; an empty line gets no trailing space."""
@@ -223,7 +223,7 @@ def _read_info(info: str, fence: Fence) -> None:
         fence.problems.append(Fault(f"cannot read {given.unread!r} in the fence's first line", what_is_there()))
     elif kind := find_kind(lang, tuple(classes), frozenset(options)):
         fence.kind = kind
-        fence.problems += check_tolerance(options.get("tol"))
+        fence.problems += check_tolerance(options.get("tol"), fence.source)
     else:
         shown = " ".join(info.split()) or "no language"
         fence.problems.append(Fault(f"nothing checks a fence with {shown!r}", what_is_there()))

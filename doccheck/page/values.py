@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.base.attributes import check_tolerance, list_at
+from doccheck.base.attributes import check_tolerance, list_at, read_tolerance
 from doccheck.base.problem import Fault
 from doccheck.base.text import line_table
 from doccheck.page.fences import inline_end
@@ -62,7 +62,7 @@ class Value:
     @property
     def tolerance(self) -> float | None:
         """How far the number may be off where digits need not be exact; None where the page does not say."""
-        return float(self.tol) if self.tol is not None and not self.problems else None
+        return read_tolerance(self.tol) if self.tol is not None and not self.problems else None
 
 
 def find_values(text: str, spelling: Spelling = MARKDOWN) -> Iterator[Value]:
@@ -112,7 +112,7 @@ def _read_attributes(text: str, value: Value, spelling: Spelling) -> None:
     given, value.end = found
     value.expr = given.options.get("data-expr", "").strip()
     value.tol = given.options.get("tol")
-    value.problems += check_tolerance(value.tol)
+    value.problems += check_tolerance(value.tol, value.text)
     quoted, mark = "quoted" in given.classes, spelling.quoted_mark
     unknown = [f".{name}" for name in given.classes if name != "quoted"]
     unknown += sorted(given.options.keys() - {"data-expr", "tol"})

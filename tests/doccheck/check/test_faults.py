@@ -143,6 +143,17 @@ FAULTS = {
     "term and its meaning": ("Word\n: its meaning\n", 1, "the reader sees the Markdown of a dl"),
     "list of contents": ("[TOC]\n", 1, "the reader sees '['"),
     "command of a formula": ("It is \\alpha.\n", 1, "the reader sees '\\\\' in"),
+    "tolerance of everything": (
+        GOOD.replace(".output", '.output tol="0.5"'),
+        5,
+        'tol="0.5" is more than a tenth of 2, the smallest number there',
+    ),
+    "tolerance of a small number": (
+        '```python\nx = 1\n```\n`2e-05`{ data-expr="x" tol="1e-5" }\n',
+        4,
+        "more than a tenth of 2e-05",
+    ),
+    "tolerance of a half": (GOOD.replace(".output", '.output tol="50%"'), 5, "more than a tenth of each number"),
     "hidden box": ("<div hidden>\n\nWords.\n\n</div>\n", 1, "nothing checks what 'hidden' does in <div>"),
     "box with a style": ('<div style="display: none">\n\nWords.\n\n</div>\n', 1, "nothing checks what 'style' does"),
     "number for those who listen": ('<span aria-valuetext="7">x</span>\n', 1, "nothing checks what 'aria-valuetext'"),

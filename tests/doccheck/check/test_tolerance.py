@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from doccheck import check_text
+from doccheck.base.attributes import Share
 from doccheck.check.outputs import compare
 from doccheck.check.tolerance import same_text
 from doccheck.page.model import parse_page
@@ -26,6 +27,9 @@ from doccheck.run.protocol import Outcome
         ("8.5e-02", "8.6e-02", None, False),  # rounded in print: the page says how far it may be off
         ("8.5e-02", "8.6e-02", 1e-3, True),
         ("8.5e-02", "8.7e-02", 1e-3, False),
+        ("8.5e-02 2.7e-09", "8.6e-02 2.8e-09", Share(0.05), True),
+        ("8.5e-02 2.7e-09", "8.5e-02 2.9e-09", Share(0.05), False),
+        ("0.0", "1e-300", Share(0.05), False),
         ("9.1", "9.0", None, False),
         ("1e400", "2e400", None, False),
         ("12", "13", None, False),  # whole numbers are counted, not rounded

@@ -25,6 +25,7 @@ from doccheck.check.indents import check_indents
 from doccheck.check.link_texts import Numbered, Target, check_link_texts, check_numbered
 from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.listing_diffs import check_changes
+from doccheck.check.literals import check_literals
 from doccheck.check.marks import check_comments, check_markup, check_tags, check_values
 from doccheck.check.names import check_names
 from doccheck.check.numbers import check_numbers, check_sentences
@@ -186,6 +187,7 @@ CHECKS = (
     Check("package", Phase.PROGRAM, ("package",), _package),
     Check("structure in all languages", Phase.PROGRAM, ("page", "others"), check_structure),
     Check("formulas in all languages", Phase.PROGRAM, ("page", "others"), check_formulas),
+    Check("literals in all languages", Phase.PROGRAM, ("page", "others"), check_literals),
     Check("results", Phase.RUN, ("page", "outcomes", "exact"), compare_page),
     Check("texts in all languages", Phase.TEXTS, ("page", "others"), check_texts),
     Check("html", Phase.HTML, ("html", "page", "earlier"), check_rendered),

@@ -13,7 +13,7 @@ def numerical_diff(f: Callable[[Variable], Variable], x: Variable, eps: float = 
     """Return the central difference (f(x + eps) - f(x - eps)) / (2 * eps), in the shape of x.
 
     f must work element by element: all elements of x are moved at once. eps is in the units of x; the
-    error is about eps ** 2 from the curve and about 1e-16 / eps from rounding.
+    error is about eps ** 2 from the curve, and one rounding of f divided by eps.
     Source: Press et al., Numerical Recipes (2007), section 5.7.
     """
     x0 = Variable(as_array(x.data - eps))

@@ -6,6 +6,7 @@ site's build and under pytest alike.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -173,7 +174,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.text += [f"\n{given[name]}\n" for name in READ_ATTRIBUTES if given.get(name)]
+        # brackets in an attribute are no link that does not end
+        said = (re.sub(r"[\[\]]", " ", given.get(name) or "") for name in READ_ATTRIBUTES)
+        self.text += [f"\n{text}\n" for text in said if text]
         if tag not in INLINE:
             self.text.append("\n")
         if tag == "pre":

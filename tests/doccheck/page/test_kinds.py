@@ -21,7 +21,7 @@ def _read(opening: str, text: str = "") -> Fence:
 
 @pytest.mark.parametrize("kind", WRITTEN, ids=lambda kind: kind.name)
 def test_a_fence_as_it_is_written_is_of_its_kind(kind: Kind) -> None:
-    options = "".join(f' {key}="0.5"' for key in sorted(kind.options))
+    options = "".join(f' {key}="0.05"' for key in sorted(kind.options))
     opening = kind.written.replace(" }", f"{options} }}") if kind.classes else kind.written + options
     fence = _read(opening, kind.beginning + "\n")
     assert (fence.kind, fence.problems) == (kind, [])

@@ -70,8 +70,8 @@ def test_sum_along_any_axes(data: Any, shape: Shape, kept: bool, seed: int) -> N
 @settings(deadline=None, max_examples=100)
 @given(lengths=st.tuples(*[st.integers(1, 5)] * 3), seed=st.integers(0, 99))
 def test_matmul_of_any_lengths(lengths: tuple[int, int, int], seed: int) -> None:
-    N, D, H = lengths
-    x, W = _array((N, D), seed), _array((D, H), seed + 1)
+    n, d, h = lengths
+    x, W = _array((n, d), seed), _array((d, h), seed + 1)
     _same(lambda v: F.matmul(v, W), lambda v: anp.dot(v, W), x)
     _same(lambda v: F.matmul(x, v), lambda v: anp.dot(x, v), W)
 

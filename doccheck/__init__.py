@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from doccheck.base.settings import Settings, find_settings
     from doccheck.checker import Book, Verdict, check_text
-    from doccheck.faces.pytest_plugin import pytest_addoption, pytest_configure
+    from doccheck.faces.pytest_plugin import add_mine, pytest_addoption, pytest_configure
     from doccheck.faces.site_state import SITE
     from doccheck.page.exercises import Exercise, find_exercises
     from doccheck.page.fences import Fence
@@ -36,6 +36,7 @@ __all__ = [
     "Piece",
     "Settings",
     "Verdict",
+    "add_mine",
     "check_text",
     "exercise_script",
     "find_exercises",
@@ -58,7 +59,7 @@ HOMES = {
     "doccheck.takeaway.exercise": ("exercise_script",),
     "doccheck.takeaway.notebook": ("notebook",),
     "doccheck.page.model": ("NOTEBOOK", "Page", "pages_below"),
-    "doccheck.faces.pytest_plugin": ("pytest_addoption", "pytest_configure"),
+    "doccheck.faces.pytest_plugin": ("add_mine", "pytest_addoption", "pytest_configure"),
     "doccheck.page.programs": ("growing", "script"),
     "doccheck.base.settings": ("Settings", "find_settings"),
     "doccheck.faces.site_state": ("SITE",),

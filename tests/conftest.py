@@ -14,21 +14,41 @@ from typing import Any
 
 import pytest
 
+from doccheck import add_mine
+from tests.support.mine import folder_of_steps, put_in_place
 from tests.support.site_facts import ROOT
 from website.course import read_course
 from website.tools.server import free_address, serving
 
 THOROUGH = Path(__file__).parent / "thorough"
+LIBRARY = Path(__file__).parent / "library"
 ADDRESS = pytest.StashKey[str]()
+HER_TESTS = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="run the thorough tests too; see make thorough")
+    add_mine(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for step in read_course(ROOT).steps:
+    steps = read_course(ROOT).steps
+    for step in steps:
         config.addinivalue_line("markers", f"step{step.step:02}: {step.titles['en']}")
+    # without -m it is pages that judge her code
+    if config.option.mine and config.option.markexpr:
+        folders = {step.step or 0: Path(step.file).parts[0] for step in steps}
+        folder = folder_of_steps(config.option.markexpr, folders)
+        put_in_place(Path(config.invocation_params.dir, config.option.mine).resolve(), folder)
+        config.stash[HER_TESTS] = LIBRARY / folder
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the tests of all but the stage that stands for a reader's code: the others are about ours."""
+    hers = config.stash.get(HER_TESTS, None)
+    if hers is None or not collection_path.is_relative_to(LIBRARY.parent):
+        return None
+    return True if not (hers.is_relative_to(collection_path) or collection_path.is_relative_to(hers)) else None
 
 
 @pytest.hookimpl(tryfirst=True)  # so that -m sees the marks
@@ -36,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(THOROUGH):
             item.add_marker("thorough")
-    if config.option.thorough or "thorough" in config.option.markexpr:
+    if config.getoption("thorough", False) or "thorough" in config.option.markexpr:
         return
     named = _named(config)
     kept: list[pytest.Item] = []

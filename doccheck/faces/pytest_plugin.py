@@ -94,12 +94,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --fix."""
     group = parser.getgroup("doccheck")
     group.addoption("--fix", action="store_true", help="write what the code prints into the pages")
-    add_mine(group)
+    add_mine(parser)
 
 
-def add_mine(group: Any) -> None:
+def add_mine(parser: pytest.Parser) -> None:
     """Add --mine, which other tests may offer too."""
     with contextlib.suppress(ValueError):  # somebody else has
+        group = parser.getgroup("doccheck")
         group.addoption("--mine", metavar="FOLDER", help="judge your own code, in a folder or a file, by the pages")
 
 

@@ -25,7 +25,7 @@ from website.context import context_of
 from website.pages.mathml_text import mathml_text
 from website.search.notes import SearchNotes
 
-NO_TEXT = re.compile(r'<details class="so-far".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
+NO_TEXT = re.compile(r'<details class="(?:so-far|check)".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
 FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 HEADING = re.compile(r'<h[1-6] id="([^"]+)"')
 TERM = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)  # pages say a new term in bold where they explain it

@@ -1,0 +1,15 @@
+"""Step 35: the graph of the first derivative of tanh."""
+
+import numpy as np
+
+from dezero_lite.stage3 import Variable, tanh
+from figures.graph import Graph
+from figures.pencil import Drawing
+
+
+def draw() -> Drawing:
+    """y = tanh x, and gx = gy (1 − y²) computed from it."""
+    x = Variable(np.array(1.0))
+    y = tanh(x)
+    y.backward(create_graph=True)
+    return Graph(x.grad, x=x, y=y, gx=x.grad).draw().drawing

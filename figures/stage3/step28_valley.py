@@ -8,6 +8,7 @@ from contourpy import contour_generator
 from dezero_lite.stage3 import Variable, no_grad
 from figures.axes import Axes
 from figures.pencil import Drawing, Point
+from figures.stage3._gradients import gradient
 
 START, LOWEST = (0.0, 2.0), (1.0, 1.0)
 X, Y = (-0.5, 1.5), (-0.5, 2.2)  # what the map shows
@@ -27,8 +28,8 @@ def path(rate: float, steps: int) -> list[Point]:
         x0.cleargrad()
         x1.cleargrad()
         rosenbrock(x0, x1).backward()
-        x0.data = x0.data - rate * x0.grad.data
-        x1.data = x1.data - rate * x1.grad.data
+        x0.data = x0.data - rate * gradient(x0).data
+        x1.data = x1.data - rate * gradient(x1).data
         points.append((float(x0.data), float(x1.data)))
     return points
 

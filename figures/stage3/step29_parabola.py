@@ -4,7 +4,9 @@ import numpy as np
 
 from dezero_lite.stage3 import Variable
 from figures.axes import Axes
+from figures.palette import number
 from figures.pencil import Drawing
+from figures.stage3._gradients import derivative
 
 START = 2.0
 
@@ -12,11 +14,8 @@ START = 2.0
 def _derivatives(at: float) -> tuple[float, float, float]:
     x = Variable(np.array(at))
     y = x**4 - 2 * x**2
-    y.backward(create_graph=True)
-    first = x.grad
-    x.cleargrad()
-    first.backward()
-    return float(y.data), float(first.data), float(x.grad.data)
+    first = derivative(y, x)
+    return float(y.data), float(first.data), float(derivative(first, x).data)
 
 
 def draw() -> Drawing:
@@ -32,7 +31,7 @@ def draw() -> Drawing:
         return value + slope * (x - START) + bend / 2 * (x - START) ** 2
 
     axes.curve(parabola, (0.75, 2.2), "back", 2)
-    axes.drop((START, value), "2")
+    axes.drop((START, value), number(START))
     axes.dots([(START, value)], "ink", 5)
     axes.dots([(end, parabola(end))], "back", 5)
     axes.line([(end, parabola(end)), (end, _derivatives(end)[0])], "back", 1.2, "dotted")

@@ -5,6 +5,7 @@ import numpy as np
 from dezero_lite.stage3 import Variable, sin
 from figures.axes import Axes
 from figures.pencil import Drawing
+from figures.stage3._gradients import derivative
 
 NAMES = ("y", "y′", "y″", "y‴")
 TONES = (("ink", ""), ("forward", ""), ("ink", "dashed"), ("forward", "dashed"))
@@ -22,7 +23,5 @@ def draw() -> Drawing:
         axes.line(zip(x.data, y.data, strict=True), tone, 1.9, dash)
         peak = float(np.pi / 2 - order * np.pi / 2)
         axes.text((peak, 1.2), NAMES[order], tone)
-        x.cleargrad()
-        y.backward(create_graph=True)
-        y = x.grad
+        y = derivative(y, x)
     return drawing

@@ -5,11 +5,12 @@ import numpy as np
 from dezero_lite.stage3 import Variable, tanh
 from figures.graph import Graph
 from figures.pencil import Drawing
+from figures.stage3._gradients import derivative
 
 
 def draw() -> Drawing:
     """y = tanh x, and gx = gy (1 − y²) computed from it."""
     x = Variable(np.array(1.0))
     y = tanh(x)
-    y.backward(create_graph=True)
-    return Graph(x.grad, x=x, y=y, gx=x.grad).draw().drawing
+    gx = derivative(y, x)
+    return Graph(gx, x=x, y=y, gx=gx).draw().drawing

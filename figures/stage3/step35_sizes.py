@@ -6,6 +6,7 @@ from dezero_lite.stage3 import Variable, tanh, visiting_order
 from figures.axes import Axes
 from figures.palette import number
 from figures.pencil import Drawing
+from figures.stage3._gradients import derivative
 
 HIGHEST = 7
 
@@ -17,9 +18,7 @@ def sizes() -> list[int]:
     found = []
     for _ in range(HIGHEST + 1):
         found.append(len(visiting_order(y)))
-        x.cleargrad()
-        y.backward(create_graph=True)
-        y = x.grad
+        y = derivative(y, x)
     return found
 
 

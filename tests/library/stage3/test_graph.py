@@ -31,7 +31,8 @@ def test_links_generations_and_leaves() -> None:
     assert [output() for output in y.creator.outputs] == [y]
     assert x.creator is None
     assert [v.generation for v in (x, a, y)] == [0, 1, 2]
-    assert [f.generation for f in (a.creator, y.creator)] == [0, 1]
+    creators: list[Any] = [a.creator, y.creator]
+    assert [f.generation for f in creators] == [0, 1]
     assert visiting_order(y) == [y.creator, a.creator]
     x.name = "renamed"
     assert leaf.name == "renamed"

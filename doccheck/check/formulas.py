@@ -23,29 +23,36 @@ PLAIN = 5  # what is shorter is of other things if it has another letter: t = 0,
 def check_formulas(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
     """Yield the formulas that no other language has, but for one sign, digit or letter.
 
-    All others have that one, and this page has it nowhere, or less often although it has as many formulas.
+    All others have that one under the same heading, and this page has it there less often, or nowhere at all.
     """
     if len(others) < 2:
         return
-    own, theirs = _count(page), [_count(other) for other in others]
-    shared = [f for f in theirs[0] if len(f) >= SHORT and all(f in other for other in theirs)]
-    elsewhere = [" ".join(formula) for other in theirs for formula in other]
-    as_many = all(other.total() == own.total() for other in theirs)
+    own, theirs = _places(page), [_places(other) for other in others]
+    on_page, on_theirs = _all(own), [_all(places) for places in theirs]
+    elsewhere = [" ".join(formula) for formulas in on_theirs for formula in formulas]
     for line, formula in page.formulas:
         tokens = _tokens(formula)
-        if len(tokens) < SHORT or any(" ".join(tokens) in other for other in elsewhere):
+        if len(tokens) < 2 or any(" ".join(tokens) in other for other in elsewhere):
             continue
-        for one in shared:
-            lacks = own[one] == 0 or (as_many and own[one] < min(other[one] for other in theirs))
-            if lacks and _almost(tokens, one):
-                there = next(f for _, f in others[0].formulas if _tokens(f) == one)
-                says = f"${formula.strip()}$ stands in no other language, where ${there.strip()}$ stands"
-                yield page.problem_in_line(line, says, "make them equal")
-                break
+        heading = page.heading_id(line)
+        lacks = {f for f in on_theirs[0] if f not in on_page and all(f in formulas for formulas in on_theirs)}
+        for place in theirs[0]:
+            if place[0] == heading and own[place] < min(places[place] for places in theirs):
+                lacks.add(place[1])
+        slipped = next((one for one in sorted(lacks) if _almost(tokens, one)), None)
+        if slipped is not None:
+            there = next(f for _, f in others[0].formulas if _tokens(f) == slipped)
+            says = f"${formula.strip()}$ stands in no other language, where ${there.strip()}$ stands"
+            yield page.problem_in_line(line, says, "make them equal")
 
 
-def _count(page: Page) -> Counter[Formula]:
-    return Counter(_tokens(formula) for _, formula in page.formulas)
+def _places(page: Page) -> Counter[tuple[str, Formula]]:
+    """Return how often each formula stands under each heading."""
+    return Counter((page.heading_id(line), _tokens(formula)) for line, formula in page.formulas)
+
+
+def _all(places: Counter[tuple[str, Formula]]) -> set[Formula]:
+    return {formula for _, formula in places}
 
 
 @remembered
@@ -57,11 +64,13 @@ def _tokens(formula: str) -> Formula:
 
 def _almost(first: Formula, second: Formula) -> bool:
     """Say whether formulas differ in one sign: it is another one, or only one of them has it."""
-    if first == second or abs(len(first) - len(second)) > 1:
+    shorter, longer = sorted((first, second), key=len)
+    if first == second or len(longer) - len(shorter) > 1:
         return False
-    pairs = enumerate(zip(first, second, strict=False))
-    at = next((i for i, (a, b) in pairs if a != b), min(len(first), len(second)))
-    rest = first[at + 1 :], second[at + 1 :]
-    if len(first) < PLAIN and len(first) == len(second) and first[at].isalpha() and second[at].isalpha():
+    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(shorter) < len(longer):
+        return len(longer) >= SHORT and shorter[at:] == longer[at + 1 :]
+    if first[at + 1 :] != second[at + 1 :]:
         return False
-    return rest[0] == rest[1] or first[at:] == rest[1] or rest[0] == second[at:]
+    letters = first[at].isalpha() or second[at].isalpha()
+    return len(first) >= (PLAIN if letters else 2)

@@ -23,7 +23,7 @@ def check_literals(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
     for value in page.values:
         if value.marked or value.problems:
             continue
-        heading = _heading(page, value.line)
+        heading = page.heading_id(value.line)
         if CONSTANT.fullmatch(value.text) and (heading, value.text) not in places:
             where = f"under #{heading}"
         elif TYPE.fullmatch(value.text) and value.text not in words:
@@ -35,14 +35,8 @@ def check_literals(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
 
 
 def _places(page: Page) -> set[Place]:
-    found = {(_heading(page, value.line), word) for value in page.values for word in WORD.findall(value.text)}
+    found = {(page.heading_id(value.line), word) for value in page.values for word in WORD.findall(value.text)}
     for fence in page.fences:
-        heading = _heading(page, fence.line)
+        heading = page.heading_id(fence.line)
         found |= {(heading, word) for word in WORD.findall(fence.source)}
     return found
-
-
-def _heading(page: Page, line: int) -> str:
-    """Return the id of the heading above a line, which all languages share."""
-    above = [heading.id for heading in page.headings if heading.line <= line and heading.id]
-    return above[-1] if above else ""

@@ -135,6 +135,11 @@ class Page:
         """The offset of every line."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    def heading_id(self, line: int) -> str:
+        """Return the id of the heading above a line, which all languages share; "" where there is none."""
+        above = [heading.id for heading in self.headings if heading.line <= line and heading.id]
+        return above[-1] if above else ""
+
     def stored(self, picture: str) -> bytes | None:
         """Return the picture of this name if the page's own file holds it; a Markdown file holds none."""
         return None

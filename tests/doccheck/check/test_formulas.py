@@ -22,6 +22,7 @@ def _problems(project: Project, own: str, others: str) -> list[str]:
         ("$x^3 + 2x$", "$x^2 + 2x$"),
         ("$y^2 + 2x$", "$x^2 + 2x$"),
         ("$t = 1$", "$t = 0$"),
+        ("$5x$", "$2x$"),
         ("$x^2 + x$", "$x^2 + 2x$"),
         ("$-x^2 + 2x$", "$x^2 + 2x$"),
         ("$$x^2 = \\cos 2x$$", "$$x^2 = \\sin 2x$$"),
@@ -40,8 +41,14 @@ def test_one_sign_that_differs_is_found(project: Project, own: str, others: str)
         ("$\\ln 2x$", "$\\log 2x$"),
         ("$x = 2 \\text{ yen}$", "$x = 2 \\text{ won}$"),
         ("$x^2 + 2x$ or $x^2 - 2x$", "$x^2 + 2x$"),
+        ("$2y$", "$2x$"),
         ("$x^2 + 2$", "$x^2 + 2x + 1$"),
     ],
 )
 def test_other_differences_are_no_slip(project: Project, own: str, others: str) -> None:
     assert _problems(project, own, others) == []
+
+
+def test_one_of_two_that_are_equal_is_found(project: Project) -> None:
+    [found] = _problems(project, "$a - b$", "$a + b$")
+    assert "$a - b$ stands in no other language, where $a + b$ stands" in found

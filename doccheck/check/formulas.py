@@ -29,6 +29,7 @@ def check_formulas(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
         return
     own, theirs = _places(page), [_places(other) for other in others]
     on_page, on_theirs = _all(own), [_all(places) for places in theirs]
+    known = {sign for formulas in on_theirs for formula in formulas for sign in formula}
     elsewhere = [" ".join(formula) for formulas in on_theirs for formula in formulas]
     for line, formula in page.formulas:
         tokens = _tokens(formula)
@@ -39,7 +40,7 @@ def check_formulas(page: Page, others: Sequence[Page]) -> Iterator[Problem]:
         for place in theirs[0]:
             if place[0] == heading and own[place] < min(places[place] for places in theirs):
                 lacks.add(place[1])
-        slipped = next((one for one in sorted(lacks) if _almost(tokens, one)), None)
+        slipped = next((one for one in sorted(lacks) if _almost(tokens, one, known)), None)
         if slipped is not None:
             there = next(f for _, f in others[0].formulas if _tokens(f) == slipped)
             says = f"${formula.strip()}$ stands in no other language, where ${there.strip()}$ stands"
@@ -62,8 +63,11 @@ def _tokens(formula: str) -> Formula:
     return tuple(TOKEN.findall(formula.strip().rstrip(".。、")))
 
 
-def _almost(first: Formula, second: Formula) -> bool:
-    """Say whether formulas differ in one sign: it is another one, or only one of them has it."""
+def _almost(first: Formula, second: Formula, known: set[str]) -> bool:
+    """Say whether formulas differ in one sign: it is another one, or only one of them has it.
+
+    known: the signs of the other languages; with one of these, a short formula is of something else.
+    """
     shorter, longer = sorted((first, second), key=len)
     if first == second or len(longer) - len(shorter) > 1:
         return False
@@ -72,5 +76,6 @@ def _almost(first: Formula, second: Formula) -> bool:
         return len(longer) >= SHORT and shorter[at:] == longer[at + 1 :]
     if first[at + 1 :] != second[at + 1 :]:
         return False
-    letters = first[at].isalpha() or second[at].isalpha()
-    return len(first) >= (PLAIN if letters else 2)
+    if first[at].isalpha() or second[at].isalpha():
+        return len(first) >= PLAIN or first[at] not in known
+    return len(first) > 1

@@ -23,6 +23,7 @@ def _problems(project: Project, own: str, others: str) -> list[str]:
         ("$y^2 + 2x$", "$x^2 + 2x$"),
         ("$t = 1$", "$t = 0$"),
         ("$5x$", "$2x$"),
+        ("$2y$", "$2x$"),
         ("$x^2 + x$", "$x^2 + 2x$"),
         ("$-x^2 + 2x$", "$x^2 + 2x$"),
         ("$$x^2 = \\cos 2x$$", "$$x^2 = \\sin 2x$$"),
@@ -37,11 +38,11 @@ def test_one_sign_that_differs_is_found(project: Project, own: str, others: str)
     ("own", "others"),
     [
         ("$x$", "$y$"),
-        ("$t = 0$", "$z = 0$"),
+        ("$t = 0$", "$z = 0$ and $t$"),
         ("$\\ln 2x$", "$\\log 2x$"),
         ("$x = 2 \\text{ yen}$", "$x = 2 \\text{ won}$"),
         ("$x^2 + 2x$ or $x^2 - 2x$", "$x^2 + 2x$"),
-        ("$2y$", "$2x$"),
+        ("$2y$", "$2x$ and $y$"),
         ("$x^2 + 2$", "$x^2 + 2x + 1$"),
     ],
 )

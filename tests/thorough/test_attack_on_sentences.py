@@ -123,7 +123,7 @@ def slip_in_a_formula(page: Page, rng: random.Random) -> Change | None:
     if not found:
         return None
     old = rng.choice(found)
-    place = rng.choice(list(re.finditer(r"[-+]|\d|(?<![a-zA-Z\\])[a-z](?![a-zA-Z])", old)) or [None])  # type: ignore[list-item]
+    place = rng.choice(list(re.finditer(r"[-+]|\d|(?<![a-zA-Z\\])[a-z](?![a-zA-Z])", old)) or [None])
     if place is None:
         return None
     pool = "+-" if place[0] in "+-" else "123456789" if place[0].isdigit() else "abcxyz"

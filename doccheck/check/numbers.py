@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from doccheck.base.assertions import find_assertions
 from doccheck.base.problem import Problem
+from doccheck.page.kinds import Runs
 from doccheck.page.model import Page
 from doccheck.page.prose import NUMBER, code_numbers, decimals, numbers, remarked_decimals
 
@@ -71,3 +73,10 @@ def _check_remarks(page: Page, confirmed: set[str]) -> Iterator[Problem]:
             if number not in confirmed:
                 says = f"{number} in a comment stands in no code or output of this page"
                 yield page.problem_in_line(fence.line + line, says, "print it instead", item=fence)
+        for assertion in find_assertions(fence.source) if fence.kind.runs is Runs.CHECK else ():
+            words = " ".join(part for part in assertion.message or () if isinstance(part, str))
+            for _, number in decimals(words):
+                if number not in confirmed:
+                    says = f"{number} in a message of this check stands in no code or output of this page"
+                    remedy = "let the check compare with it, or put an expression in braces"
+                    yield page.problem(fence, says, remedy, line=fence.line + assertion.line)

@@ -160,6 +160,11 @@ FAULTS = {
         9,
         "a message of a check is one line without fences; shorten it",
     ),
+    "a number that nothing confirms": (
+        GOOD.replace("It works for 3 alone.", "It works for 3.5 alone."),
+        11,
+        "3.5 in a message of this check stands in no code or output of this page; let the check compare with it",
+    ),
     "a check that asserts nothing": (
         START + "```python { .check }\ndouble(1)\n```\n" + WRONG + HINT + SOLUTION,
         5,

@@ -10,8 +10,10 @@ from playwright.sync_api import Page as Tab
 
 from doccheck.base.settings import find_settings
 from doccheck.checker import Book
+from doccheck.page.exercises import find_exercises
 from doccheck.page.model import Page
 from doccheck.page.programs import growing, script
+from doccheck.takeaway.exercise import exercise_script
 from doccheck.takeaway.notebook import notebook
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, ROOT
 from website.words.labels import labels
@@ -42,6 +44,10 @@ COVERED = """() => [...document.querySelectorAll("article .highlight")].filter(b
 def _pages(lang: str, name: str) -> tuple[Page, Sequence[Page]]:
     path = ROOT / "docs" / lang / name
     return BOOK.page(path), BOOK.earlier(path)
+
+
+def _notebook(lang: str, page: Page, earlier: Sequence[Page]) -> nbformat.NotebookNode:
+    return notebook(page, earlier, labels(lang)["exercise_passed"])
 
 
 def _buttons(tab: Tab) -> Locator:
@@ -120,15 +126,19 @@ def test_the_button_works_without_a_server(browser: Browser, site: Path) -> None
 def test_the_links_say_what_they_give(visit: Visit, lang: str) -> None:
     tab = visit(f"{lang}/stage1/step04/")
     words = labels(lang)
-    for key, name in [("take_notebook", "step04.ipynb"), ("take_script", "step04.py")]:
+    page, earlier = _pages(lang, "stage1/step04.md")
+    expect(tab.locator("article details.check pre")).to_be_hidden()  # what the check asks is folded
+    wanted = {
+        "take_notebook": ("step04.ipynb", nbformat.writes(_notebook(lang, page, earlier)) + "\n"),
+        "take_script": ("step04.py", script(page, earlier)),
+        "take_exercise": ("step04-exercise.py", exercise_script(page, earlier, find_exercises(page)[0], words)),
+    }
+    for key, (name, text) in wanted.items():
         link = tab.locator("article").get_by_role("link", name=words[key], exact=True)
         with tab.expect_download() as download:
             link.click()
         assert download.value.suggested_filename == name
-        served = download.value.path().read_text(encoding="utf-8")
-        page, earlier = _pages(lang, "stage1/step04.md")
-        wanted = script(page, earlier) if name.endswith(".py") else nbformat.writes(notebook(page, earlier)) + "\n"
-        assert served == wanted
+        assert download.value.path().read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -137,7 +147,7 @@ def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> No
         page, earlier = _pages(lang, name.as_posix())
         assert any(fence.kind.name == "python" for fence in page.fences), "now a page without: it must have no files"
         assert _file(site, lang, name, ".py").read_bytes() == script(page, earlier).encode()
-        assert nbformat.read(_file(site, lang, name, ".ipynb"), 4) == notebook(page, earlier)
+        assert nbformat.read(_file(site, lang, name, ".ipynb"), 4) == _notebook(lang, page, earlier)
 
 
 def test_search_does_not_find_the_code_twice(site: Path) -> None:

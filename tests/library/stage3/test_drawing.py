@@ -116,6 +116,7 @@ def test_a_drawing_is_text_a_file_and_what_a_notebook_shows(tmp_path: Path) -> N
     _, y = named()
     drawing = plot_dot_graph(y, verbose=False)
     assert str(drawing) == PLAIN
+    assert str(plot_dot_graph(y)) == get_dot_graph(y) == get_dot_graph(y, verbose=True) != PLAIN
     assert drawing._repr_html_().startswith("<svg")
     assert "</svg>" in drawing._repr_html_()
     for name, start in (("g.svg", b"<?xml"), ("g.png", b"\x89PNG"), ("g.pdf", b"%PDF"), ("g.dot", b"digraph")):
@@ -134,14 +135,18 @@ def test_dot_is_used_where_it_is_there(tmp_path: Path, monkeypatch: pytest.Monke
     program.write_text('#!/bin/sh\necho "syntax error" >&2; exit 1\n', "utf-8")
     with pytest.raises(ValueError, match="dot cannot draw 'svg': syntax error"):
         render_dot("nonsense", "svg")
+    program.write_text("#!/bin/sh\nprintf 'no \\377' >&2; exit 1\n", "utf-8")  # no UTF-8
+    with pytest.raises(ValueError, match="dot cannot draw 'svg': no \N{REPLACEMENT CHARACTER}"):
+        render_dot("nonsense", "svg")
 
 
 def test_an_unknown_kind_of_picture_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     _, y = named()
-    for name in ("g.nonsense", "g"):
-        with pytest.raises(ValueError, match=r"Graphviz cannot draw '.*'; take svg, png or pdf"):
+    for name, kind in (("g.nonsense", "nonsense"), ("g", "a file without an ending")):
+        with pytest.raises(ValueError) as caught:
             plot_dot_graph(y, to_file=tmp_path / name)
+        assert str(caught.value) == f"Graphviz cannot draw '{kind}'; take svg, png or pdf"
         assert not (tmp_path / name).exists()
 
 
@@ -157,13 +162,16 @@ def test_where_graphviz_is_missing_it_says_what_to_do(tmp_path: Path) -> None:
     drawing = plot_dot_graph(y)  # the text is there all the same
     with pytest.raises(FileNotFoundError) as caught:
         drawing.save(tmp_path / "g.svg")
+    assert str(caught.value).startswith("Graphviz is needed to draw a graph; ")
     for advice in ("pip install pygraphviz", "apt install graphviz", "brew install", "winget install", "terminal"):
         assert advice in str(caught.value)
     assert not (tmp_path / "g.svg").exists()
     drawing.save(tmp_path / "g.dot")
     shown = Drawing('digraph g {\nv0 [label="<x>"]\n}')._repr_html_()
-    assert "&lt;x&gt;" in shown
-    assert "pip install pygraphviz" in shown
+    dot, advice = shown.split("</pre><p>")
+    assert dot == "<pre>digraph g {\nv0 [label=&quot;&lt;x&gt;&quot;]\n}"
+    assert "pip install pygraphviz" in advice
+    assert advice.endswith("</p>")
 
 
 def test_drawing_changes_nothing() -> None:

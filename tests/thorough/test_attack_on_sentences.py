@@ -133,7 +133,7 @@ def slip_in_a_formula(page: Page, rng: random.Random) -> Change | None:
 
 KINDS: dict[str, tuple[list[Callable[[Page, random.Random], Change | None]], float, tuple[bool, ...]]] = {
     "links": ([another_page, another_number, no_such_place], 0.9, (False, True)),
-    "names": ([misspelt_name], 1.0, (False, True)),
+    "names": ([misspelt_name], 0.95, (False, True)),
     "hidden code": ([hidden_code], 1.0, (False, True)),
     "raw markup": ([raw_markup], 1.0, (False, True)),
     "constants": ([constant], 1.0, (False, True)),

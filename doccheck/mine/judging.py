@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from doccheck.base.names import bound_names, free_names
+from doccheck.base.names import free_names
 from doccheck.base.problem import Problem
 from doccheck.base.same_program import parses
 from doccheck.base.settings import Settings
 from doccheck.check.outputs import compare
 from doccheck.mine.reading import OwnCode, faults_of
 from doccheck.page.exercises import Exercise, find_exercises
-from doccheck.page.fences import expected_errors
+from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.listings import Definition, Piece, fold_pages, listings, pieces
 from doccheck.page.model import Page
@@ -111,7 +111,9 @@ def _exercises(plan: _Plan, notes: list[str]) -> Iterator[tuple[int, Attempt]]:
         check = exercise.check
         if check is None or not exercise.is_whole:
             continue
-        names = [node.name for node in _statements(exercise.start.source) if isinstance(node, Definition)]
+        start = _statements(exercise.start.source)
+        names = [node.name for node in start if isinstance(node, Definition)]
+        names = names if len(names) == len(start) else []  # what it does besides would be done to all of her package
         if not names or not all(name in own.defined for name in names):
             where = page.where(exercise.start.start)
             wanted = f"write {', '.join(names)} into it to have it checked" if names else "check it with its own file"
@@ -142,18 +144,18 @@ class _Plan:
 
     def _leave_out(self) -> None:
         errors, cut = expected_errors(self.page.fences), self._last_change()
-        lost: set[str] = set()  # names that an example which does not run would have bound
+        ours = False  # an example above is about our package: what comes after it may be about what that has made
         group: str | None = None  # why an output of the examples since the last one is not compared
         for place in self.page.items():
-            reason: str | None = BEFORE if place.start < cut else None
+            if isinstance(place, Fence) and place.kind.is_of_exercise:
+                continue
+            reason: str | None = OURS if ours else BEFORE if place.start < cut else None
             if isinstance(place, Value):
-                reason = OURS if free_names(place.expr) & lost else reason
-                self.wanted |= free_names(place.expr) & self.program.keys()
+                self.wanted |= set() if ours else free_names(place.expr) & self.program.keys()
             elif place.kind.is_example and place.title is None:
-                source = self._with_hers(place.source)
-                if source is None or free_names(place.source) & lost:
-                    reason = OURS
-                    lost |= {name for node in _statements(place.source) for name in bound_names(node)}
+                source = None if ours else self._with_hers(place.source)
+                if source is None:
+                    ours, reason = True, OURS
                 else:
                     self.sources[place.start] = source
                     self.wanted |= (free_names(place.source) | self._imported(place.source)) & self.program.keys()
@@ -249,7 +251,7 @@ class _Plan:
 def _same_type(page: Page, outcomes: Outcomes, problem: Problem) -> bool:
     """Say whether her code raises what the page says, in words of her own."""
     for start, fence in expected_errors(page.fences).items():
-        if fence.start == problem.item and (error := outcomes[start].error):
+        if fence.start == problem.item and start in outcomes and (error := outcomes[start].error):
             return error.partition(":")[0] == fence.source.strip().partition(":")[0]
     return False
 

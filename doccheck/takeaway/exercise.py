@@ -101,7 +101,9 @@ def _so_far(page: Page, earlier: Sequence[Page], exercise: Exercise) -> str:
     source = fold_source(program) if program else ""
     listed = {piece.name for piece in program}
     assert exercise.check is not None
-    wanted = free_names(source, exercise.start.source, exercise.check.source, *(f.source for f in exercise.solution))
+    # what the answer itself defines is not brought along, though the check reads it
+    answered = [exercise.start, *exercise.solution, exercise.check]
+    wanted = free_names(source, "\n".join(fence.source for fence in answered if parses(fence.source)))
     statements = list(_statements(page, starts))
     kept: dict[int, str] = {}
     while True:

@@ -52,8 +52,10 @@ def test_what_the_pages_say_passes(step: int, tmp_path: Path) -> None:
     page, earlier = lesson(step)
     found = judge(read_own_code(folder, FOREIGN), page, earlier, SETTINGS)
     assert [problem.headline for problem in found.problems] == []
-    assert found.notes == []
-    assert found.compared > 0
+    # an exercise that is more than definitions cannot stand in a package
+    assert [note for note in found.notes if "check it with its own file" not in note] == []
+    # step 23 makes a package out of our files; of hers it asks that all definitions are there
+    assert found.compared > 0 or step == 23
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:

@@ -211,14 +211,10 @@ def test_her_own_code_passes(pages: Project) -> None:
         "mine has no unused yet (pages/aa/a1.md:18); this page does not need it",
     ]
     before, ours = "it shows what the code did before this page's listings", "it is about the pages' own package"
-    assert reasons(found) == [
-        f"3: {before}",
-        f"5: {before}",
-        f"9: {before}",
-        f"15: {before}",
-        f"49: {ours}",
-        f"55: {ours}",
-    ]
+    assert reasons(found)[:4] == [f"{line}: {before}" for line in (3, 5, 9, 15)]
+    assert {reason.partition(": ")[2] for reason in reasons(found)[4:]} == {ours}
+    assert reasons(found)[4].startswith("49: ")  # and what comes after it, but for the exercise
+    assert not any(reason.startswith(("61: ", "66: ")) for reason in reasons(found))
 
 
 def test_a_package_with_an_init_passes(pages: Project) -> None:

@@ -53,6 +53,7 @@ def test_a_thorough_test_runs_where_somebody_asks_for_it(
     ]
     left_out: list[Any] = []
     config: Any = SimpleNamespace(
+        getoption=lambda name, default=None: options.get(name, default),
         option=SimpleNamespace(**{"thorough": False, "markexpr": "", **options}),
         args=arguments,
         invocation_params=SimpleNamespace(dir=ROOT),

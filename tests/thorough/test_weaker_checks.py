@@ -21,7 +21,8 @@ from doccheck.run.program import make_program
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = find_settings(ROOT)
 BOOK = Book(SETTINGS)
-MODELS = ["stage1/step04.md", "stage1/step09.md", "stage2/step14.md", "stage2/step20.md"]
+STAGE2 = [11, 12, 13, 14, 15, 16, 17, 18, 20]
+MODELS = ["stage1/step04.md", "stage1/step09.md", *[f"stage2/step{step}.md" for step in STAGE2]]
 
 
 def weaker(source: str) -> Iterator[tuple[str, str]]:
@@ -50,8 +51,10 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, int, ast.AST]]:
         left = [kind for kind in node.type.elts if isinstance(kind, ast.Name)]
         for kind in left:
             yield "type", 0, ast.Tuple([other for other in left if other is not kind], ast.Load())
-    elif isinstance(node, ast.Try) and any(isinstance(statement, ast.Raise) for statement in node.handlers[0].body):
-        yield "handlers", 0, ast.ExceptHandler(node.handlers[0].type, None, [ast.Raise()])
+    elif isinstance(node, ast.Try):
+        for index, handler in enumerate(node.handlers):
+            if any(isinstance(statement, ast.Raise) for statement in handler.body):
+                yield "handlers", index, ast.ExceptHandler(handler.type, None, [ast.Raise()])
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from doccheck.base.names import free_names
 from doccheck.base.settings import find_settings
 from doccheck.checker import Book
 from doccheck.mine.judging import judge
 from doccheck.mine.reading import faults_of, read_own_code
 from doccheck.page.exercises import find_exercises
+from doccheck.page.fences import Fence
 from doccheck.page.listings import Definition, Piece, fold_pages, fold_source
 from doccheck.page.model import Page
 
@@ -28,18 +30,32 @@ def lesson(step: int) -> tuple[Page, list[Page]]:
     return BOOK.page(path), list(BOOK.earlier(path))
 
 
+def _defined_in(fences: Iterable[Fence]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    for fence in fences:
+        for node in ast.parse(fence.source).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                yield node
+
+
 def typed(step: int) -> str:
-    """All that a reader has typed by a step: the last listing of each name, and the solutions of its exercises."""
+    """All that a reader has typed by a step: the last listing of each name, and the solutions of its exercises.
+
+    A solution may speak of what an example defines: this is typed, too.
+    """
     page, earlier = lesson(step)
     program = fold_pages([*earlier, page])
     text = fold_source(program)
     if "import numpy" not in text:
         text = "import numpy as np\n\n\n" + text
+    shown = [fence for fence in page.fences if fence.kind.is_example and not fence.title]
+    examples = {node.name: ast.unparse(node) for node in _defined_in(shown)}
+    listed = {piece.name for piece in program}
     for exercise in find_exercises(page):
-        for fence in exercise.solution:
-            for node in ast.parse(fence.source).body:
-                if isinstance(node, Definition):
-                    text += f"\n\n{ast.unparse(node)}\n"
+        for node in _defined_in(exercise.solution):
+            solution = ast.unparse(node)
+            needed = (free_names(solution) & examples.keys()) - listed - {node.name}
+            for source in [*(examples[name] for name in sorted(needed)), solution]:
+                text += f"\n\n{source}\n"
     # step 23 lets the package do what the pages before it did by hand
     return text + "\n\nsetup_variable()\n" * (step >= 23 and "def setup_variable" in text)
 

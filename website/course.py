@@ -26,12 +26,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """Some pages in reading order. titles, by language, name a section; a part without them is no section."""
+    """Some pages in reading order. titles, by language, name a section; a part without them is no section.
+
+    after: the folder whose program this one continues, or None.
+    """
 
     folder: str
     titles: dict[str, str]
     pages: tuple[Entry, ...]
     lookup: bool
+    after: str | None = None
 
     @property
     def steps(self) -> list[Entry]:
@@ -54,6 +58,11 @@ class Course:
     def lesson_folders(self) -> list[str]:
         """The folders whose pages are read on, not looked up."""
         return list(dict.fromkeys(part.folder for part in self.parts if part.titles and not part.lookup))
+
+    @property
+    def continued(self) -> dict[str, str]:
+        """Which folder's program each folder continues; those that begin afresh are left out."""
+        return {part.folder: part.after for part in self.parts if part.after is not None}
 
     def files(self, docs: Path) -> list[str]:
         """The pages of a language whose folder is docs, without the steps that have no page yet."""
@@ -99,7 +108,7 @@ def _part(table: dict[str, Any]) -> Part:
     where = f"{COURSE}, part {folder or 'without a folder'}"
     _refuse_unknown(table, PART_KEYS, where)
     pages = tuple(_entry(page, folder, where) for page in table.get("pages", []))
-    return Part(folder, table.get("title", {}), pages, table.get("lookup", False))
+    return Part(folder, table.get("title", {}), pages, table.get("lookup", False), table.get("after"))
 
 
 def _entry(table: dict[str, Any], folder: str, where: str) -> Entry:

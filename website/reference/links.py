@@ -51,7 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     lessons = {uri: SITE.book.page(docs / uri) for uri in pages if docs / uri in SITE.verdicts}
     handler = _handler(config)
     package = handler.collect(PACKAGE, handler.get_options({}))
-    reference = Reference(package, uris, lessons, context_of(config).words)
+    context = context_of(config)
+    reference = Reference(package, uris, lessons, context.words, context.course.continued)
     for problem in reference.problems():
         log.warning(problem)
     for uri, text in reference.pages().items():

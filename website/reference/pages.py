@@ -15,7 +15,7 @@ from griffe import Module
 
 from doccheck import Page
 from website.reference.docstrings import docstring_html
-from website.reference.lessons import read_lessons
+from website.reference.lessons import Lesson, read_lessons
 from website.reference.package import PACKAGE, Entry, entries, imported, modules, summary
 
 FOLDER = "reference/"
@@ -26,12 +26,21 @@ class Reference:
     """The reference in one language.
 
     uris: its pages. lessons: the language's other pages by uri, in reading order. words: its labels.
+    continued: which part of the package takes over what another has defined, such as stage2 for stage3.
     entries: those of each page, by its uri. where: the page of each entry, by address.
     """
 
-    def __init__(self, top: Module, uris: Sequence[str], lessons: Mapping[str, Page], words: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        top: Module,
+        uris: Sequence[str],
+        lessons: Mapping[str, Page],
+        words: Mapping[str, str],
+        continued: Mapping[str, str],
+    ) -> None:
         self._modules = {module.path: module for module in modules(top)}
         self._words = words
+        self._continued = continued
         self._uris = [uri for uri in uris if _module(uri) in self._modules]
         self._nowhere = [uri for uri in uris if _module(uri) not in self._modules]
         self.entries = {uri: [entry for m in self._on(uri) for entry in entries(m)] for uri in self._uris}
@@ -105,12 +114,23 @@ class Reference:
             yield _directive(entry, level + entry.is_member)
             if entry.bases:
                 yield self._about("inherits", self._links({_last(base): base for base in entry.bases}, uri))
-            lessons = self._lessons.taught.get(entry.address, [])
+            lessons = self._taught(entry.address, module.path)
             pages = [lesson.uri for lesson in lessons]
             if pages and not (entry.is_member and pages == of_class):  # or methods would repeat what the class says
                 links = [f"[{at.title}]({relpath(at.uri, dirname(uri))}#{at.section})" for at in lessons]
                 yield self._about("taught", " · ".join(links))
             of_class = of_class if entry.is_member else pages
+
+    def _taught(self, address: str, module: str) -> list[Lesson]:
+        """Return the lessons of an entry: its own, or those of the definition that its part has taken over."""
+        taught = self._lessons.taught
+        name = address.removeprefix(f"{module}.")
+        part: str | None = module.split(".")[1] if "." in module else None
+        while address not in taught and part is not None:
+            part = self._continued.get(part)
+            before = [at for at in taught if at.startswith(f"{PACKAGE}.{part}.") and at.endswith(f".{name}")]
+            address = before[-1] if before else address
+        return taught.get(address, [])
 
     def _about(self, key: str, value: str = "") -> str:
         return f"{self._words[f'reference_{key}'].format(value)}\n{{: .about-entry }}"

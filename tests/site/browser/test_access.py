@@ -145,13 +145,16 @@ def test_the_drawer_opens_shows_and_closes_by_keyboard(visit: Visit) -> None:
     press_until(tab, opener, most=3)
     tab.keyboard.press("Space")
     expect(opener).to_have_attribute("aria-expanded", "true")
-    title = drawer.locator(".md-nav__title[for=__nav_2]")
+    stage = drawer.locator(".md-nav__item--nested.md-nav__item--active > .md-nav__toggle").first.get_attribute("id")
+    assert stage is not None
+    below = f"__nav_{int(stage.removeprefix('__nav_')) + 1}"  # the next stage
+    title = drawer.locator(f".md-nav__title[for={stage}]")
     expect(title).to_be_focused()  # of the stage in which the page is
     tab.keyboard.press("Space")  # back to the list of stages
-    expect(drawer.locator("label.md-nav__link[for=__nav_2]")).to_be_focused()
-    press_until(tab, drawer.locator("label.md-nav__link[for=__nav_3]"), most=1)
+    expect(drawer.locator(f"label.md-nav__link[for={stage}]")).to_be_focused()
+    press_until(tab, drawer.locator(f"label.md-nav__link[for={below}]"), most=1)
     tab.keyboard.press("Enter")
-    expect(drawer.locator(".md-nav__title[for=__nav_3]")).to_be_focused()
+    expect(drawer.locator(f".md-nav__title[for={below}]")).to_be_focused()
     press_until(tab, drawer.locator("a[href$='step11/']"), most=1)
     tab.keyboard.press("Escape")
     expect(opener).to_be_focused()

@@ -18,7 +18,6 @@ from tests.support.context import set_context
 from tests.support.site_facts import LANGUAGES, ROOT
 from website.build import packages
 from website.pages import start
-from website.tools.server import serving
 from website.words.labels import labels
 
 WHEEL = packages.wheel_name(ROOT) or ""
@@ -71,25 +70,24 @@ def test_boxes_say_the_same_in_all_languages_with_the_sites_own_address(site: Pa
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the lines of the other systems are those of its box")
-def test_the_lines_for_linux_install_a_library_that_works(site: Path, address: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("served")
+def test_the_lines_for_linux_install_a_library_that_works(site: Path, tmp_path: Path) -> None:
     lines = _commands(_home(site, "en"))["Linux"]
     numpy = str(Path(np.__file__).parents[1])  # nothing else is fetched
     env = os.environ | {"PIP_NO_DEPS": "1", "PYTHONPATH": numpy, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     program = "import dezero_lite; print(dezero_lite.__file__)"
-    with serving(site, address):
-        for line in lines[:-1]:
-            subprocess.run(
-                line.replace("python3 ", f"{sys.executable} ", 1), shell=True, cwd=tmp_path, env=env, check=True
-            )
+    for line in lines[:-1]:
+        line = line.replace("python3 ", f"{sys.executable} ", 1)
+        subprocess.run(line, shell=True, cwd=tmp_path, env=env, check=True)
     done = subprocess.run(lines[-1], shell=True, cwd=tmp_path, env=env, input=program, capture_output=True, text=True)
     assert done.stdout.startswith(str(tmp_path / "dezero")), done.stderr
 
 
-def test_the_line_for_a_notebook_installs_it(site: Path, address: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("served")
+def test_the_line_for_a_notebook_installs_it(site: Path, tmp_path: Path) -> None:
     install, _ = _commands(_home(site, "ko"))[labels("ko")["start_jupyter"]]
     env = os.environ | {"PIP_NO_DEPS": "1", "PIP_TARGET": str(tmp_path / "there"), "IPYTHONDIR": str(tmp_path)}
-    with serving(site, address):
-        subprocess.run([sys.executable, "-m", "IPython", "-c", install], cwd=tmp_path, env=env, check=True)
+    subprocess.run([sys.executable, "-m", "IPython", "-c", install], cwd=tmp_path, env=env, check=True)
     assert (tmp_path / "there" / "dezero_lite" / "__init__.py").is_file()
 
 

@@ -25,7 +25,7 @@ Edit = tuple[int, int, str]
 
 
 @pytest.fixture(scope="module")
-def fixable() -> tuple[dict[Path, Page], Ran]:
+def sound() -> tuple[dict[Path, Page], Ran]:
     """All pages, and what their programs do; they have nothing wrong to begin with."""
     book, memory = Book(SETTINGS), Ran()
     paths = [path for language in SETTINGS.languages for path in sorted((SETTINGS.docs / language).rglob("*.md"))]

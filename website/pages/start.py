@@ -46,7 +46,7 @@ def _box(name: str, lines: tuple[str, ...], site: SiteContext, wheel: str, pytho
     said = "</p><p>".join(escape(text) for text in (how, first) if text)
     return (
         f"<section><p><strong>{escape(words[f'start_{name}'])}</strong></p><p>{said}</p>"
-        f'<div class="language-console highlight"><pre><code>{code}\n</code></pre></div></section>'
+        f'<div class="language-console highlight no-copy"><pre><code>{code}\n</code></pre></div></section>'
     )
 
 

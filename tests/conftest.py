@@ -8,6 +8,7 @@ and where somebody names their file or a folder of theirs; otherwise they are de
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 
 from doccheck import add_mine
 from tests.support.mine import folder_of_steps, put_in_place
-from tests.support.site_facts import ROOT
+from tests.support.site_facts import IN_CI, ROOT
 from website.course import read_course
 from website.tools.server import free_address, serving
 
@@ -32,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whatever a test starts behaves as on a person's machine; only the browser's fixture asks where it runs.
+    os.environ[IN_CI] = os.environ.pop("CI", os.environ.get(IN_CI, ""))
     steps = read_course(ROOT).steps
     for step in steps:
         config.addinivalue_line("markers", f"step{step.step:02}: {step.titles['en']}")

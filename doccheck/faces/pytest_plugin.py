@@ -107,15 +107,15 @@ def add_mine(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the checker up for pytest's root folder."""
     fix = config.getoption("--fix", default=False)
+    mine = config.getoption("--mine", default=None)
+    if mine and fix:
+        raise pytest.UsageError("--fix writes what our code prints; leave it out with --mine")
     if fix and os.environ.get("CI"):
         raise pytest.UsageError("--fix is for authors; in CI a wrong page must fail")
     try:
         settings = find_settings(config.rootpath)
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
-    mine = config.getoption("--mine", default=None)
-    if mine and fix:
-        raise pytest.UsageError("--fix writes what our code prints; leave it out with --mine")
     path = Path(config.invocation_params.dir, mine).resolve() if mine else None
     checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix, mine=path)
     config.pluginmanager.register(Plugin(checker), "doccheck")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.support.browser import CHROMIUM, FLAGS, MISSING, wait_for_scripts
-from tests.support.site_facts import ROOT
+from tests.support.site_facts import IN_CI, ROOT
 from website.tools.server import build, free_address, serving
 
 
@@ -61,7 +61,7 @@ def served(pytestconfig: pytest.Config, site: Path, address: str) -> Iterator[st
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process. Without one they are skipped, but not in CI: there it is a fault."""
     if CHROMIUM is None:
-        pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
+        pytest.fail(MISSING) if os.environ.get(IN_CI) else pytest.skip(MISSING)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

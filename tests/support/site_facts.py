@@ -7,6 +7,8 @@ from typing import Any
 from website.course import read_course
 
 ROOT = Path(__file__).parents[2]
+# the environment variable that stands for CI during the tests: see tests/conftest.py
+IN_CI = "TESTS_IN_CI"
 LANGUAGES = ("ja", "ko", "en")
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

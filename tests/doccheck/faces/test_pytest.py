@@ -15,7 +15,7 @@ GOOD = '# T {#t}\n\n```python\nx = 2.0\nprint(x)\n```\n\n```text { .output }\n2.
 
 
 def run(cwd: Path, *args: str, **env: str) -> tuple[int, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("CI", "PYTEST_ADDOPTS")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *args]
     done = subprocess.run(command, cwd=cwd, env={**environment, **env}, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr

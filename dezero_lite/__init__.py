@@ -6,10 +6,10 @@
 >>> y = 2 * x**2 + 1
 >>> y.backward()
 >>> print(y, x.grad)
-variable(19.0) 12.0
+variable(19.0) variable(12.0)
 """
 
-from dezero_lite.stage2 import (
+from dezero_lite.stage3 import (
     Config,
     Exp,
     Function,
@@ -18,12 +18,14 @@ from dezero_lite.stage2 import (
     as_array,
     as_variable,
     exp,
+    get_dot_graph,
     no_grad,
+    plot_dot_graph,
     square,
     using_config,
 )
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Config",
@@ -35,7 +37,9 @@ __all__ = [
     "as_array",
     "as_variable",
     "exp",
+    "get_dot_graph",
     "no_grad",
+    "plot_dot_graph",
     "square",
     "using_config",
 ]

@@ -1,6 +1,20 @@
 """The functions of all stages in one place: import dezero_lite.functions as F."""
 
-from dezero_lite.stage2 import exp, square
-from dezero_lite.stage4 import broadcast_to, log, matmul, sum, sum_to
+from dezero_lite.stage3 import cos, exp, log, sin, sqrt, square, tanh
+from dezero_lite.stage4 import broadcast_to, matmul, reshape, sum, sum_to, transpose
 
-__all__ = ["broadcast_to", "exp", "log", "matmul", "square", "sum", "sum_to"]
+__all__ = [
+    "broadcast_to",
+    "cos",
+    "exp",
+    "log",
+    "matmul",
+    "reshape",
+    "sin",
+    "sqrt",
+    "square",
+    "sum",
+    "sum_to",
+    "tanh",
+    "transpose",
+]

@@ -1,6 +1,6 @@
 """Functions that change the shape of an array, each with its derivative beside it.
 
-They take what stage 2's functions take; the operators still want operands of one shape.
+The rules call these functions in their turn, so that a gradient can have a graph as well.
 """
 
 from __future__ import annotations
@@ -9,10 +9,38 @@ from typing import Any
 
 import numpy as np
 
-from dezero_lite.stage2.core import Function, Variable, as_variable
+from dezero_lite.stage3.core import Variable, as_variable
+from dezero_lite.stage3.function import Function
 
 Shape = tuple[int, ...]
 Axis = int | tuple[int, ...] | None
+
+
+class Reshape(Function):
+    """y = x in another shape; with the gradient gy at y, gx is gy in the shape of x."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+
+    def forward(self, x: Any) -> Any:
+        """Return x's elements in the given shape."""
+        return x.reshape(self.shape)
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy in the shape of x."""
+        return reshape(gy, self.inputs[0].shape)
+
+
+class Transpose(Function):
+    """y = x with its axes in the opposite order; with the gradient gy at y, gx is gy transposed."""
+
+    def forward(self, x: Any) -> Any:
+        """Return x transposed."""
+        return x.T
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy transposed."""
+        return transpose(gy)
 
 
 class Sum(Function):
@@ -21,15 +49,16 @@ class Sum(Function):
     def __init__(self, axis: Axis, keepdims: bool) -> None:
         self.axis, self.keepdims = axis, keepdims
 
-    def forward(self, x: np.ndarray) -> np.ndarray:
+    def forward(self, x: Any) -> Any:
         """Return the sum, without the summed axes, or with length 1 there where keepdims is true."""
         return x.sum(axis=self.axis, keepdims=self.keepdims)
 
-    def backward(self, gy: np.ndarray) -> np.ndarray:
+    def backward(self, gy: Any) -> Any:
         """Return gy for each element of x, in the shape of x."""
-        if self.axis is not None and not self.keepdims:
-            gy = np.expand_dims(gy, self.axis)
-        return np.broadcast_to(gy, self.inputs[0].shape)
+        shape = self.inputs[0].shape
+        if not self.keepdims:
+            gy = reshape(gy, np.empty(shape, bool).sum(axis=self.axis, keepdims=True).shape)
+        return broadcast_to(gy, shape)
 
 
 class BroadcastTo(Function):
@@ -38,13 +67,13 @@ class BroadcastTo(Function):
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
 
-    def forward(self, x: np.ndarray) -> np.ndarray:
+    def forward(self, x: Any) -> Any:
         """Return x in the given shape, without copying its elements; the result is read-only."""
         return np.broadcast_to(x, self.shape)
 
-    def backward(self, gy: np.ndarray) -> np.ndarray:
+    def backward(self, gy: Any) -> Any:
         """Return gy summed to the shape of x."""
-        return _summed_to(gy, self.inputs[0].shape)
+        return sum_to(gy, self.inputs[0].shape)
 
 
 class SumTo(Function):
@@ -53,26 +82,44 @@ class SumTo(Function):
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
 
-    def forward(self, x: np.ndarray) -> np.ndarray:
+    def forward(self, x: Any) -> Any:
         """Return the sums, in the given shape."""
         return _summed_to(x, self.shape)
 
-    def backward(self, gy: np.ndarray) -> np.ndarray:
+    def backward(self, gy: Any) -> Any:
         """Return gy for each element of x, in the shape of x."""
-        return np.broadcast_to(gy, self.inputs[0].shape)
+        return broadcast_to(gy, self.inputs[0].shape)
 
 
 class MatMul(Function):
     """y = x W, the product of two matrices; with the gradient gy at y, gx = gy W^T and gW = x^T gy."""
 
-    def forward(self, x: np.ndarray, W: np.ndarray) -> np.ndarray:
+    def forward(self, x: Any, W: Any) -> Any:
         """Return x W: (N, D) and (D, H) give (N, H)."""
         return x @ W
 
-    def backward(self, gy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def backward(self, gy: Any) -> tuple[Any, Any]:
         """Return the gradients at x, (N, D), and at W, (D, H), for gy, (N, H)."""
-        x, W = self.inputs
-        return gy @ W.data.T, x.data.T @ gy
+        x, W = self.xs
+        gx = matmul(gy, transpose(W)) if self.wants(0) else None
+        return gx, matmul(transpose(x), gy) if self.wants(1) else None
+
+
+def reshape(x: Any, shape: Shape) -> Variable:
+    """Return x's elements in another shape.
+
+    Raises ValueError where the shape has another number of elements.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 38.
+    """
+    return Reshape(shape)(x)
+
+
+def transpose(x: Any) -> Variable:
+    """Return x with its axes in the opposite order.
+
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 38.
+    """
+    return Transpose()(x)
 
 
 def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
@@ -130,7 +177,7 @@ def _stretches(shape: Shape, longer: Shape) -> bool:
         return False
 
 
-def _summed_to(x: np.ndarray, shape: Shape) -> np.ndarray:
+def _summed_to(x: Any, shape: Shape) -> Any:
     new = x.ndim - len(shape)  # axes that broadcasting put in front
     axes = (*range(new), *(new + axis for axis, length in enumerate(shape) if length == 1))
     return x.sum(axis=axes, keepdims=True).reshape(shape)

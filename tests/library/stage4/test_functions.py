@@ -69,7 +69,10 @@ TABLE = {
     "matmul": Row(F.matmul, anp.dot, [(2, 3), (3, 4)], 41),
     "matmul column": Row(F.matmul, anp.dot, [(4, 2), (2, 1)], 41),
     "matmul empty": Row(F.matmul, anp.dot, [(0, 3), (3, 2)], 41),
-    "log": Row(F.log, anp.log, [(2, 3)], 47),
+    "reshape flat": Row(lambda x: F.reshape(x, (6,)), lambda x: anp.reshape(x, (6,)), [(2, 3)], 38),
+    "reshape scalar": Row(lambda x: F.reshape(x, ()), lambda x: anp.reshape(x, ()), [(1, 1)], 38),
+    "transpose": Row(F.transpose, anp.transpose, [(2, 3)], 38),
+    "transpose three": Row(F.transpose, anp.transpose, [(2, 3, 4)], 38),
 }
 each_function = pytest.mark.parametrize(
     "row", [pytest.param(row, id=name, marks=getattr(pytest.mark, f"step{row.step}")) for name, row in TABLE.items()]
@@ -78,11 +81,11 @@ each_function = pytest.mark.parametrize(
 
 @each_function
 @pytest.mark.parametrize("seed", SEEDS)
-def test_gradient_equals_the_central_difference(row: Row, seed: int) -> None:
+def test_both_orders_equal_the_central_difference(row: Row, seed: int) -> None:
     xs = row.draw(seed)
     for i, x in enumerate(xs):
         f = partial(lambda i, v: F.square(row.ours(*xs[:i], v, *xs[i + 1 :])), i)  # gradients that differ by place
-        check_gradient(f, Variable(x), rtol=1e-5, seed=seed)
+        check_gradient(f, Variable(x), order=2, rtol=1e-5, atol=1e-6, seed=seed)
 
 
 @each_function
@@ -93,10 +96,11 @@ def test_value_and_gradients_equal_autograd(row: Row, dtype: type) -> None:
     y = row.ours(*variables)
     F.square(y).backward()
     close = partial(np.testing.assert_allclose, rtol=8 * np.finfo(dtype).eps, strict=True)
-    close(y.data, np.asarray(row.theirs(*xs), dtype))
+    close(np.asarray(y.data), np.asarray(row.theirs(*xs), dtype))
     for i, v in enumerate(variables):
         expected = elementwise_grad(lambda *args: row.theirs(*args) ** 2, i)(*xs)
-        close(v.grad, np.asarray(expected, dtype))
+        assert v.grad is not None
+        close(np.asarray(v.grad.data), np.asarray(expected, dtype))
 
 
 @pytest.mark.step40
@@ -122,14 +126,8 @@ def test_the_gradient_of_a_sum_is_an_array_that_can_be_written() -> None:
     x = Variable(np.arange(3.0))
     F.sum(x).backward()
     assert x.grad is not None
-    x.grad += 1
-    np.testing.assert_array_equal(x.grad, [2.0, 2.0, 2.0])
-
-
-@pytest.mark.step47
-def test_log_at_zero_and_below_is_numpys() -> None:
-    with np.errstate(all="ignore"):
-        np.testing.assert_array_equal(F.log(np.array([0.0, -1.0, np.inf])).data, [-np.inf, np.nan, np.inf])
+    x.grad.data += 1
+    np.testing.assert_array_equal(x.grad.data, [2.0, 2.0, 2.0])
 
 
 @pytest.mark.step40

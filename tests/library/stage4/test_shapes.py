@@ -84,4 +84,4 @@ def _same(ours: Any, theirs: Any, x: np.ndarray) -> None:
     np.testing.assert_allclose(y.data, theirs(x), rtol=1e-13, strict=True)
     assert v.grad is not None
     assert v.grad.shape == x.shape
-    np.testing.assert_allclose(v.grad, elementwise_grad(lambda a: theirs(a) ** 2)(x), rtol=1e-12)
+    np.testing.assert_allclose(v.grad.data, elementwise_grad(lambda a: theirs(a) ** 2)(x), rtol=1e-12)

@@ -106,6 +106,7 @@ class Book(Pages):
             return subject
         subject.names = self.names() if settings.names else None
         subject.next_page = dict(settings.next_page).get(language, "")
+        subject.statement = dict(settings.statements).get(language, "")
         subject.siblings, subject.planned = tuple(self.numbered(language)), settings.planned
         others = self.others(page)
         there = [other for other in others if other.exists()]

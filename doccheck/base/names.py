@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from symtable import SymbolTable, symtable
 
+from doccheck.base.memo import remembered
 from doccheck.base.same_program import parses
 
 
@@ -40,3 +41,27 @@ def _free(module: SymbolTable) -> set[str]:
             if symbol.is_referenced() and (table is module or symbol.is_global()):
                 read.add(symbol.get_name())
     return read - own
+
+
+@remembered
+def module_names(source: str) -> frozenset[str]:
+    """Return the names that a program gives a meaning outside of its functions and classes."""
+    if not parses(source):
+        return frozenset()
+    symbols = symtable(source, "<source>", "exec").get_symbols()
+    return frozenset(symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported())
+
+
+@remembered
+def attribute_names(source: str) -> frozenset[str]:
+    """Return the names that a program looks up in objects, but those in the bodies of its functions and classes."""
+    found: set[str] = set()
+    nodes: list[ast.AST] = [ast.parse(source)] if parses(source) else []
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        nodes += ast.iter_child_nodes(node)
+    return frozenset(found)

@@ -21,6 +21,7 @@ KNOWN = {
     "names",
     "next-page",
     "scripts",
+    "statements",
     "timeout",
 }
 
@@ -40,8 +41,8 @@ class Settings:
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
     numbers of pages that the same file names, written or not; next_page says for each language, as a regular
-    expression, how a link names the next page; classes are those of boxes, none for any; names is a
-    TOML file of names that pages may mention though no code has them, or None.
+    expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
+    of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None.
     """
 
     root: Path
@@ -57,6 +58,7 @@ class Settings:
     after: tuple[tuple[str, str], ...] = ()
     planned: tuple[int, ...] = ()
     next_page: tuple[tuple[str, str], ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
     classes: tuple[str, ...] = ()
     names: Path | None = None
 
@@ -131,6 +133,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         names=root / table["names"] if "names" in table else None,
         classes=tuple(table.get("classes", ())),
         next_page=tuple(table.get("next-page", {}).items()),
+        statements=tuple(table.get("statements", {}).items()),
     )
 
 

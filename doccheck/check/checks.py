@@ -33,6 +33,7 @@ from doccheck.check.outputs import check_order, compare
 from doccheck.check.package import check_listings
 from doccheck.check.parity import check_structure, check_texts
 from doccheck.check.slips import check_blocks, check_file, check_front_matter, check_syntax
+from doccheck.check.statements import check_statements, check_tuples
 from doccheck.check.terms import Term, check_terms
 from doccheck.check.untranslated import check_writing
 from doccheck.page.listings import uses_listings
@@ -77,9 +78,9 @@ class Subject:
     in other languages, where these can be read. missing: the names of those that do not exist. package: where
     listings are not the package. twin: another page that would have the same address. dead_ends: its links that
     lead nowhere. targets: the pages that its other links lead to, by what stands there before #. next_page: how a
-    link names the next page, as a regular expression. siblings: the numbered pages of the language. planned: the
-    numbers of those that are still to come. classes: those of boxes, none for any. names: those that pages may
-    mention besides their own code's.
+    link names the next page, as a regular expression. statement: how a sentence says what a name is, likewise.
+    siblings: the numbered pages of the language. planned: the numbers of those that are still to come. classes:
+    those of boxes, none for any. names: those that pages may mention besides their own code's.
     """
 
     page: Page
@@ -96,6 +97,7 @@ class Subject:
     dead_ends: tuple[DeadEnd, ...] | None = None
     targets: tuple[tuple[str, Target], ...] | None = None
     next_page: str = ""
+    statement: str = ""
     siblings: tuple[Numbered, ...] | None = None
     planned: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
@@ -180,6 +182,8 @@ CHECKS = (
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),
     Check("exercises", Phase.PROGRAM, ("page",), check_exercises),
     Check("numbers", Phase.PROGRAM, ("page",), check_numbers),
+    Check("shapes in sentences", Phase.PROGRAM, ("page",), check_tuples),
+    Check("statements", Phase.PROGRAM, ("page", "statement"), check_statements),
     Check("names", Phase.PROGRAM, ("page", "earlier", "names"), check_names),
     Check("constants", Phase.PROGRAM, ("page", "earlier"), check_constants),
     Check("listings", Phase.PROGRAM, ("page",), check_listings),

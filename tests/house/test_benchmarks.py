@@ -15,6 +15,7 @@ from benchmarks.adapters import Adapter, Result, Stage2
 from benchmarks.measure import FLOOR, ROOT, Contender, Row, measure
 from benchmarks.peers import available
 from benchmarks.report import Results, write
+from benchmarks.startup import clock
 from benchmarks.tasks import Task, shape, tasks
 
 ADAPTERS, _ = available()
@@ -111,6 +112,12 @@ def test_memory_is_counted_in_a_process_of_its_own() -> None:
     assert without_graph < with_graph
     assert isinstance(more, float)
     assert isinstance(more_with_second_derivatives, float)
+
+
+def test_an_import_may_keep_what_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else only ours would be compiled in every sample: pip has compiled the others."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert clock("import sys; assert not sys.dont_write_bytecode") >= 0
 
 
 def test_what_fails_in_that_process_says_why(

@@ -1,4 +1,4 @@
-"""The checks of stages 1 and 2: nothing of what one of them asks can be left out unnoticed."""
+"""The checks of the pages' exercises: nothing of what one of them asks can be left out unnoticed."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ from doccheck.run.program import make_program
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = find_settings(ROOT)
 BOOK = Book(SETTINGS)
-STAGE1 = [(f"stage1/step{step:02}.md", 0) for step in range(1, 11)]
-STAGE2 = [(f"stage2/step{step}.md", 0) for step in [11, 12, 13, 14, 15, 16, 17, 18, 20]]
-MODELS = [*STAGE1, ("stage1/step10.md", 1), *STAGE2]
+PAGES = sorted((SETTINGS.docs / "en").rglob("*.md"))
+MODELS = [
+    (path.relative_to(SETTINGS.docs / "en").as_posix(), index)
+    for path in PAGES
+    for index, _ in enumerate(find_exercises(BOOK.page(path)))
+]
 
 
 def weaker(source: str) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ NEXT = """\
 {file} is the first file of your framework. Now:
 1. Read step 1 and type its listings into {file}.
 2. {check}
-3. Go on with the next step. What is different from the page is said with its line.
+3. Go on with the next step. Each message names the line of the page where your code differs.
 """
 CHECK = "Let the page judge your code:  {command}"
 # the installed package has no pages
@@ -47,9 +47,9 @@ def _begin(folder: Path, sources: Path) -> str:
     if not name.isidentifier() or keyword.iskeyword(name):
         sys.exit(f"{name!r} cannot be the name of a package; write letters, digits and _, as in my_dezero")
     if name in {"dezero_lite", *sys.stdlib_module_names}:
-        sys.exit(f"{name!r} is the name of another package, which Python would import; choose another, as my_dezero")
+        sys.exit(f"{name!r} is the name of another package, which Python would import; choose another, say my_dezero")
     if folder.exists():
-        sys.exit(f"{folder} exists already, and nothing in it was changed; name a folder that is not there yet")
+        sys.exit(f"{folder} exists already, and nothing in it was changed; name a folder that doesn't exist yet")
     folder.mkdir(parents=True)
     file = folder / "core.py"
     file.write_text(FIRST, encoding="utf-8", newline="\n")

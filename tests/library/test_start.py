@@ -25,7 +25,8 @@ def test_it_makes_a_first_file_and_says_what_to_do_next(tmp_path: Path) -> None:
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (again.returncode, again.stdout) == (1, "")
     assert (
-        again.stderr == "my_dezero exists already, and nothing in it was changed; name a folder that is not there yet\n"
+        again.stderr
+        == "my_dezero exists already, and nothing in it was changed; name a folder that doesn't exist yet\n"
     )
 
 

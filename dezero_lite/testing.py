@@ -59,7 +59,7 @@ def check_gradient(
 
 
 def _variable(x: Any, data: Any) -> Any:
-    """Return a Variable of x's class, with data of its own."""
+    """Return a Variable of x's class, with its own data."""
     return type(x)(np.array(data))
 
 

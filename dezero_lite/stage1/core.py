@@ -1,4 +1,4 @@
-"""Variables, the functions that make them, and the way back from an output to its input."""
+"""Variables, the functions that make them, and the backward pass from an output to its input."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Variable:
     def backward(self) -> None:
         """Set grad on every variable between this one and the input that it was computed from.
 
-        Starts from grad as it stands, or from ones of data's shape where it is None, so that an input's
+        Starts from grad as it is, or from ones of data's shape where it is None, so that an input's
         grad is the derivative of the sum of this variable's elements. Without a creator only its own
         grad is set.
         """
@@ -47,7 +47,7 @@ class Variable:
 
 
 class Function:
-    """One step of a computation: a subclass defines forward, and the derivative beside it as backward.
+    """One step of a computation: a subclass defines forward, and next to it its derivative, backward.
 
     Calling it takes one Variable and returns one Variable that remembers this function as its creator.
     A call also stores input and output on the function, so every call needs a new object.
@@ -80,7 +80,7 @@ class Function:
 
 
 def as_array(x: Any) -> np.ndarray:
-    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays of no dimension."""
+    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays without axes."""
     if isinstance(x, np.ndarray):
         return x
     return np.array(x)

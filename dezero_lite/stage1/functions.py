@@ -1,4 +1,4 @@
-"""The functions of stage 1, each with its derivative beside it."""
+"""The functions of stage 1, each with its derivative next to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variables, functions of any number of inputs and outputs, and the way back through the graph they make."""
+"""Variables, functions of any number of inputs and outputs, and the backward pass through the graph they make."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 
 
 class Config:
-    """Switches that hold for the whole program, all its threads included.
+    """Switches that apply to the whole program, all its threads included.
 
-    enable_backprop: whether functions remember their inputs, so that backward() finds the way back.
+    enable_backprop: whether functions remember their inputs, so that backward() can go back through them.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 18.
     """
 
@@ -22,7 +22,7 @@ class Config:
 
 @contextlib.contextmanager
 def using_config(name: str, value: bool) -> Iterator[None]:
-    """Give the switch Config.name another value within a with block, and the old one back behind it.
+    """Give the switch Config.name another value within a with block, and restore the old one afterwards.
 
     Raises AttributeError where Config has no such switch.
     """
@@ -35,7 +35,7 @@ def using_config(name: str, value: bool) -> Iterator[None]:
 
 
 def no_grad() -> contextlib.AbstractContextManager[None]:
-    """Compute without a graph within a with block: less memory, and nothing to go back through."""
+    """Compute without a graph within a with block: less memory, but no backward pass."""
     return using_config("enable_backprop", False)
 
 
@@ -44,7 +44,7 @@ class Variable:
 
     data: an ndarray of any shape, or None for a box that is still empty. name: what to call it, for people.
     grad: None until backward() has run, then an array of data's shape. creator: the Function whose output
-    this is; None for a variable that the user made. generation: how many functions lie on the longest way
+    this is; None for a variable that the user made. generation: how many functions are on the longest path
     from the user's variables to this one.
     Raises TypeError where data is neither an ndarray nor None.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 1-22.
@@ -83,11 +83,11 @@ class Variable:
         self.grad = None
 
     def backward(self, retain_grad: bool = False) -> None:
-        """Add this variable's gradient with respect to each of the user's variables behind it to their grad.
+        """Add this variable's gradient with respect to each of the user's variables to their grad.
 
-        Starts from grad as it stands, or from ones of data's shape where it is None; for integer data these
+        Starts from grad as it is, or from ones of data's shape where it is None; for integer data these
         are floating-point ones. Variables in between keep no gradient, unless retain_grad is true; then
-        this variable keeps its start, too. Every grad is an array of its own.
+        this variable keeps its start, too. Every grad is a separate array.
         Raises ValueError where a function has an output that gets no gradient, because nothing uses it.
         After an error no grad has changed.
         """
@@ -150,7 +150,7 @@ class Variable:
 
 
 class Function:
-    """One step of a computation: a subclass defines forward, and the derivative beside it as backward.
+    """One step of a computation: a subclass defines forward, and next to it its derivative, backward.
 
     Calling it takes any number of Variables, arrays or numbers and returns one Variable, or a list of them
     where forward returns a tuple of several arrays. A call also stores inputs and outputs on the function,
@@ -188,7 +188,7 @@ class Function:
 def visiting_order(y: Variable) -> list[Function]:
     """Return the functions that y was computed with, newest generation first.
 
-    A function comes after all functions that use its outputs. Takes time in proportion to their number.
+    A function comes after all functions that use its outputs. Takes time proportional to their number.
     """
     shelves: list[list[Function]] = [[] for _ in range(y.generation)]
     if y.creator is not None:
@@ -206,7 +206,7 @@ def visiting_order(y: Variable) -> list[Function]:
 
 
 def as_array(x: Any) -> np.ndarray:
-    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays of no dimension."""
+    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays without axes."""
     if isinstance(x, np.ndarray):
         return x
     return np.array(x)

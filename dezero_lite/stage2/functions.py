@@ -1,4 +1,4 @@
-"""Functions of one input, each with its derivative beside it."""
+"""Functions of one input, each with its derivative next to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python's operators for Variables: each a function with its derivatives beside it."""
+"""Python's operators for Variables: each a function with its derivatives next to it."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def sub(x0: Any, x1: Any) -> Variable:
 
 
 def rsub(x0: Any, x1: Any) -> Variable:
-    """Return x1 - x0: what Python asks of the operand on the right."""
+    """Return x1 - x0: what Python calls for the operand on the right."""
     return sub(x1, x0)
 
 
@@ -120,14 +120,14 @@ def div(x0: Any, x1: Any) -> Variable:
 
 
 def rdiv(x0: Any, x1: Any) -> Variable:
-    """Return x1 / x0: what Python asks of the operand on the right."""
+    """Return x1 / x0: what Python calls for the operand on the right."""
     return div(x1, x0)
 
 
 def pow(x: Any, c: float) -> Variable:
     """Return x ** c, element by element.
 
-    Raises TypeError where c is not a number: a Variable in the exponent needs a derivative of its own.
+    Raises TypeError where c is not a number: a Variable in the exponent needs another derivative.
     """
     if not isinstance(c, int | float | np.number):
         raise TypeError(f"the exponent of ** must be a number, got {type(c).__name__}")
@@ -135,7 +135,7 @@ def pow(x: Any, c: float) -> Variable:
 
 
 def operands(x0: Any, x1: Any) -> tuple[Variable, Variable]:
-    """Return both operands as Variables of one shape; a number beside a Variable fits itself to it.
+    """Return both operands as Variables of one shape; a number takes on the type and shape of the other.
 
     Raises ValueError where the shapes differ: stretching an array is for stage 4.
     """

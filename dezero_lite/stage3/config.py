@@ -14,9 +14,9 @@ Call = TypeVar("Call", bound=Callable[..., Any])
 
 @operator.call  # Config is the one object of its class; each thread has its own values in it
 class Config(threading.local):
-    """Switches that hold for the thread that runs, and for no other.
+    """Switches that apply to the running thread, and to no other.
 
-    enable_backprop: whether functions remember their inputs, so that backward() finds the way back.
+    enable_backprop: whether functions remember their inputs, so that backward() can go back through them.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 18.
     """
 
@@ -57,7 +57,7 @@ class Switch:
 
 
 def using_config(name: str, value: bool) -> Switch:
-    """Give the switch Config.name another value within a with block, and the old one back behind it.
+    """Give the switch Config.name another value within a with block, and restore the old one afterwards.
 
     Raises AttributeError where Config has no such switch.
     """
@@ -65,5 +65,5 @@ def using_config(name: str, value: bool) -> Switch:
 
 
 def no_grad() -> Switch:
-    """Compute without a graph within a with block: less memory, and nothing to go back through."""
+    """Compute without a graph within a with block: less memory, but no backward pass."""
     return using_config("enable_backprop", False)

@@ -1,4 +1,4 @@
-"""Variables, and the way back through the graph behind them; gradients are Variables too."""
+"""Variables, and the backward pass through their graph; gradients are Variables too."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Variable(Box):
     data: an ndarray of numbers, which is kept as NumPy's scalar where it has no axes; None for a box
     that is still empty. name: what to call it, for people. grad: None until backward() has run, then a
     Variable of data's shape. creator: the Function whose output this is; None for a variable that the
-    user made. generation: how many functions lie on the longest way from the user's variables to this
-    one. leaf: what stands for the user's variable in the graphs that use it, see Leaf. wanted: whether
+    user made. generation: how many functions are on the longest path from the user's variables to this
+    one. leaf: what represents the user's variable in the graphs that use it, see Leaf. wanted: whether
     anybody wants its gradient.
     Raises TypeError where data is neither an array of numbers nor None.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 1-36.
@@ -69,12 +69,12 @@ class Variable(Box):
     def backward(self, retain_grad: bool = False, create_graph: bool = False) -> None:
         """Add this variable's gradient with respect to each of the user's variables to their grad.
 
-        Starts from grad as it stands, or from ones of data's shape where it is None; for integer data
+        Starts from grad as it is, or from ones of data's shape where it is None; for integer data
         these are float64. Variables in between keep no gradient, unless retain_grad is true; then this
         variable keeps its start, too. create_graph: whether the gradients know what they were computed
         from, so that they can be differentiated again. Without it, every grad has an array of its own.
         Raises ValueError where a function has an output that gets no gradient, because nothing uses it,
-        and where a grad or what a rule returns does not fit; TypeError where it is no array or Variable.
+        and where a grad or what a rule returns does not fit; TypeError where it is neither an array nor a Variable.
         After an error no grad has changed.
         """
         with using_config("enable_backprop", create_graph):
@@ -88,12 +88,12 @@ class Variable(Box):
 
 
 class Leaf(Variable):
-    """An end of a graph: what stands there for one of the user's variables, or for a constant.
+    """An end of a graph: what represents one of the user's variables there, or for a constant.
 
     It has the variable's data and not its grad. So the graph behind a gradient does not lead back to
-    the variable that holds this gradient, and no circle keeps both of them alive.
-    data: as in Variable, or a Python number, which takes the type of the array beside it. variable: a
-    weak reference to the user's variable. wanted: of a constant nobody wants the gradient.
+    the variable that holds this gradient, and no cycle keeps both of them alive.
+    data: as in Variable, or a Python number, which takes the type of the array next to it. variable: a
+    weak reference to the user's variable. wanted: false for a constant, whose gradient nobody needs.
     """
 
     grad = creator = leaf = None
@@ -116,7 +116,7 @@ class Leaf(Variable):
 
 
 def in_graph(x: Any) -> Variable:
-    """Return what stands for x in a graph: x itself if a function made it, else a Leaf."""
+    """Return what represents x in a graph: x itself if a function made it, else a Leaf."""
     if not isinstance(x, Variable):
         return Leaf(x if type(x) in (int, float) else as_data(as_array(x)))
     if x.creator is not None or isinstance(x, Leaf):
@@ -132,7 +132,7 @@ def in_graph(x: Any) -> Variable:
 def visiting_order(y: Variable) -> list[Any]:
     """Return the functions that y was computed with, newest generation first.
 
-    A function comes after all functions that use its outputs. Takes time in proportion to their number.
+    A function comes after all functions that use its outputs. Takes time proportional to their number.
     """
     shelves: list[list[Any]] = [[] for _ in range(y.generation)]
     if y.creator is not None:
@@ -166,7 +166,7 @@ def walk_back(y: Variable, retain_grad: bool) -> Gradients:
 
 
 def first_gradient(y: Variable) -> Variable:
-    """Return the gradient that the way back starts from: that of y, or ones."""
+    """Return the gradient that the backward pass starts from: that of y, or ones."""
     start = grad_of(y)
     if start is None:
         dtype = y.dtype if y.dtype.kind in "fc" else np.float64
@@ -209,7 +209,7 @@ def apply_rule(f: Any, gys: list[Any]) -> tuple[Any, ...]:
 
 
 def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
-    """Return what f's rule says of its input x in the form that the way back computes with."""
+    """Return what f's rule says of its input x in the form that the backward pass computes with."""
     data = gx.data if isinstance(gx, Variable) else gx
     if not isinstance(data, (np.generic, np.ndarray)):
         name = type(f).__name__

@@ -44,7 +44,7 @@ class Box:
 def as_data(data: Any) -> Array:
     """Return data in the form that Variables keep: an array without axes as NumPy's scalar.
 
-    NumPy computes about ten times faster with its scalars. Other arrays, scalars and None stay as they are.
+    NumPy computes several times faster with its scalars. Other arrays, scalars and None stay as they are.
     Raises TypeError for what is no array, and for arrays of anything but numbers.
     """
     if data is None or isinstance(data, (np.number, np.bool_)):
@@ -67,7 +67,7 @@ def kind_of(x: Any) -> str:
 
 
 def as_array(x: Any) -> np.ndarray:
-    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays of no dimension."""
+    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays without axes."""
     if isinstance(x, np.ndarray):
         return x
     return np.array(x)

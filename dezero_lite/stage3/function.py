@@ -13,13 +13,13 @@ from dezero_lite.stage3.data import kind_of
 
 
 class Function:
-    """One step of a computation: a subclass defines forward, and the derivative beside it as backward.
+    """One step of a computation: a subclass defines forward, and next to it its derivative, backward.
 
     Calling it takes any number of Variables, arrays or numbers and returns one Variable, or a list of
     them where forward returns a tuple of several arrays. A call also stores inputs and outputs on the
     function, so use a new object for every call. The outputs are held weakly: whoever uses them keeps
     them alive.
-    backward computes with xs and y. These and its gys are arrays, unless the gradients shall have a
+    backward computes with xs and y. These and its gys are arrays, unless the gradients are to have a
     graph (create_graph=True): then they are Variables. Both know the same operators, so one rule does.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-36.
     """
@@ -32,17 +32,17 @@ class Function:
 
     @property
     def xs(self) -> Any:
-        """The inputs: Variables if the gradients shall have a graph, else arrays."""
+        """The inputs: Variables if the gradients are to have a graph, else arrays."""
         return self.inputs if Config.enable_backprop else [x.data for x in self.inputs]
 
     @property
     def y(self) -> Any:
-        """The output: a Variable if the gradients shall have a graph, else an array."""
+        """The output: a Variable if the gradients are to have a graph, else an array."""
         y = self.outputs[0]()
         return y if Config.enable_backprop else y.data
 
     def wants(self, i: int) -> bool:
-        """Say whether anybody wants the gradient of input i: worth asking where it costs something."""
+        """Say whether the gradient of input i is wanted: worth asking where it costs something."""
         return self.inputs[i].wanted
 
     def forward(self, *xs: Any) -> Any:
@@ -57,7 +57,7 @@ class Function:
 def call_function(f: Any, args: tuple[Any, ...]) -> Any:
     """Return what f computes of args; where a graph is wanted, f remembers both.
 
-    Raises RuntimeError where f remembers an earlier call, which a second one would spoil.
+    Raises RuntimeError where f remembers an earlier call, which a second one would overwrite.
     """
     if f.inputs is not None:
         name = type(f).__name__

@@ -12,9 +12,9 @@ Place = str | PathLike[str]
 
 
 def get_dot_graph(output: Variable, verbose: bool = True) -> str:
-    """Return the graph behind output in the DOT language: variables, functions, and arrows.
+    """Return the graph of output in the DOT language: variables, functions, and arrows.
 
-    verbose: whether variables show the shape and type of their data beside their names. Nodes are
+    verbose: whether variables show the shape and type of their data next to their names. Nodes are
     numbered in the order in which backward() visits them, so the text is the same in every run.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
     """
@@ -55,7 +55,7 @@ class Drawing:
         return self.dot
 
     def save(self, path: Place) -> None:
-        """Draw into a file, as what its name ends with: svg, png or pdf; dot for the text.
+        """Draw into a file, in the format that its name ends with: svg, png or pdf; dot for the text.
 
         Raises FileNotFoundError where Graphviz is missing, with what to do about it.
         """
@@ -76,7 +76,7 @@ class Drawing:
 
 
 def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Place | None = None) -> Drawing:
-    """Return the drawing of the graph behind output, and write it into a file where one is named.
+    """Return the drawing of the graph of output, and write it into a file where one is named.
 
     verbose: as in get_dot_graph. to_file: it ends with the format: svg, png, pdf; dot for the text.
     Raises FileNotFoundError where a picture is to be written and Graphviz is missing.

@@ -1,4 +1,4 @@
-"""Python's operators for Variables: each a function with its derivatives beside it."""
+"""Python's operators for Variables: each a function with its derivatives next to it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Mul(Function):
         return x0 * x1
 
     def backward(self, gy: Any) -> Pair:
-        """Return gy times the other input; None where nobody wants it."""
+        """Return gy times the other input; None where it is not wanted."""
         x0, x1 = self.xs
         return gy * x1 if self.wants(0) else None, gy * x0 if self.wants(1) else None
 
@@ -60,7 +60,7 @@ class Sub(Function):
         return x0 - x1
 
     def backward(self, gy: Any) -> Pair:
-        """Return gy and -gy; None where nobody wants it."""
+        """Return gy and -gy; None where it is not wanted."""
         return gy, -gy if self.wants(1) else None
 
 
@@ -72,7 +72,7 @@ class Div(Function):
         return x0 / x1
 
     def backward(self, gy: Any) -> Pair:
-        """Return the gradients at the dividend and at the divisor; None where nobody wants it."""
+        """Return the gradients at the dividend and at the divisor; None where it is not wanted."""
         x0, x1 = self.xs
         gx0 = gy / x1
         return gx0, -gx0 * x0 / x1 if self.wants(1) else None
@@ -117,7 +117,7 @@ def sub(x0: Any, x1: Any) -> Variable:
 
 
 def rsub(x0: Any, x1: Any) -> Variable:
-    """Return x1 - x0: what Python asks of the operand on the right."""
+    """Return x1 - x0: what Python calls for the operand on the right."""
     return sub(x1, x0)
 
 
@@ -127,14 +127,14 @@ def div(x0: Any, x1: Any) -> Variable:
 
 
 def rdiv(x0: Any, x1: Any) -> Variable:
-    """Return x1 / x0: what Python asks of the operand on the right."""
+    """Return x1 / x0: what Python calls for the operand on the right."""
     return div(x1, x0)
 
 
 def pow(x: Any, c: float) -> Variable:
     """Return x ** c, element by element.
 
-    Raises TypeError where c is not a number: a Variable in the exponent needs a derivative of its own.
+    Raises TypeError where c is not a number: a Variable in the exponent needs another derivative.
     """
     if not isinstance(c, (int, float, np.number)):
         raise TypeError(f"the exponent of ** must be a number, got {type(c).__name__}")
@@ -155,7 +155,7 @@ def comparison_of(compare: Callable[[Any, Any], Any]) -> Callable[[Variable, Any
 def truth_value(x: Variable) -> bool:
     """Return whether x's one element is true.
 
-    Raises ValueError where x has more elements, or none: nobody can know what is meant.
+    Raises ValueError where x has more elements, or none: it is unclear what is meant.
     """
     if x.size != 1:
         advice = "ask x.data.any(), x.data.all() or x.size"

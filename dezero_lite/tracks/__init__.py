@@ -1,1 +1,1 @@
-"""Code of the tracks: ways into the subject beside the sixty steps. No stage uses it."""
+"""Code of the tracks: ways into the subject apart from the sixty steps. No stage uses it."""

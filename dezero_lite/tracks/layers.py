@@ -1,14 +1,14 @@
-"""Layers with a way forward and a way back, for numbers: no Variable, no graph, no array.
+"""Layers with a forward and a backward method, for numbers: no Variable, no graph, no array.
 
-This is the other classic way into backpropagation. It stands beside the stages and uses none of them: whoever
-calls the layers calls them in the right order herself, once forward and once back.
+This is the other classic way into backpropagation. It is independent of the stages: whoever calls the layers has
+to call them in the right order, once forward and once back.
 """
 
 from __future__ import annotations
 
 
 class MulLayer:
-    """y = x0 * x1. The way back needs both factors, so forward keeps them.
+    """y = x0 * x1. The backward pass needs both factors, so forward keeps them.
 
     Source: Saitoh, Deep Learning from Scratch (2016), chapter 5.
     """
@@ -32,7 +32,7 @@ class MulLayer:
 
 
 class AddLayer:
-    """y = x0 + x1. The way back needs nothing of the way forward, so there is nothing to keep.
+    """y = x0 + x1. The backward pass needs nothing from the forward pass, so there is nothing to keep.
 
     Source: Saitoh, Deep Learning from Scratch (2016), chapter 5.
     """

@@ -30,7 +30,7 @@ def check_exercises(page: Page) -> Iterator[Problem]:
         elif runs is Runs.WRONG and not fence.hidden:
             yield page.problem(fence, "readers would take this wrong answer for advice", f"put it into {COMMENT}")
         elif runs is Runs.WRONG and fence not in answers:
-            yield page.problem(fence, "this wrong answer belongs to no exercise", "put it behind a check")
+            yield page.problem(fence, "this wrong answer belongs to no exercise", "put it after a check")
         elif fence.hidden and fence.kind.shows is Shows.RAISED and fence not in errors:
             yield page.problem(fence, "this error belongs to no answer", "put it under the wrong answer that gets it")
         if fence.kind.is_of_exercise and fence.prefix:
@@ -45,7 +45,7 @@ def _check_parts(page: Page, exercise: Exercise) -> Iterator[Problem]:
         yield page.problem(start, "no check follows this exercise", "write it into a ```python { .check } fence")
         return
     if check.start > exercise.end > 0:
-        yield page.problem(check, "this check stands behind the solution", "put it right behind the exercise")
+        yield page.problem(check, "this check comes after the solution", "put it right after the exercise")
     if not exercise.solution:
         remedy = 'put the code that passes the check into <details class="solution" markdown="1">'
         yield page.problem(start, "this exercise has no solution", remedy)
@@ -53,7 +53,9 @@ def _check_parts(page: Page, exercise: Exercise) -> Iterator[Problem]:
         remedy = 'put one before the solution, into <details class="hint" markdown="1">'
         yield page.problem(start, "this exercise has no hint", remedy)
     if not exercise.wrong:
-        yield page.problem(check, "nobody has seen this check refuse an answer", f"put wrong answers into {COMMENT}")
+        yield page.problem(
+            check, "this check has never been seen to refuse an answer", f"put wrong answers into {COMMENT}"
+        )
     assertions = find_assertions(check.source)
     if not assertions:
         yield page.problem(check, "this check asserts nothing", 'write assert …, "what to look at"')

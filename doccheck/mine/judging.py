@@ -61,7 +61,7 @@ def judge(own: OwnCode, page: Page, earlier: Sequence[Page], settings: Settings)
     for name, piece in missing.items():
         where = f"{piece.page.name}:{piece.line}"
         if name in own.guarded:
-            says = f"{own.guarded[name]}: {name} stands under if __name__ == …, where an import does not see it"
+            says = f"{own.guarded[name]}: {name} is under if __name__ == …, where an import does not see it"
             found.problems.append(page.problem_of_file(says, "move it to the margin"))
         elif name in plan.wanted:
             says = f"{own.name} has no {name} yet, which this page needs"

@@ -61,7 +61,7 @@ def read_own_code(path: Path, foreign: Sequence[str]) -> OwnCode:
             tree = ast.parse(file.read_bytes(), str(file))
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1
-            own.faults.append(f"{shown}:{line}: this is no Python: {getattr(error, 'msg', error)}")
+            own.faults.append(f"{shown}:{line}: this is not valid Python: {getattr(error, 'msg', error)}")
             continue
         _read_file(own, tree, shown)
     return own
@@ -71,8 +71,8 @@ def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
     for node in ast.walk(tree):
         for module in _imported(node):
             if module.partition(".")[0] in own.foreign:
-                says = f"{shown}:{getattr(node, 'lineno', 1)}: this imports {module}, so that it would not be your code"
-                own.faults.append(f"{says} which is judged; write it yourself")
+                says = f"{shown}:{getattr(node, 'lineno', 1)}: this imports {module}, so it would not be your code"
+                own.faults.append(f"{says} that is judged; write it yourself")
     for statement in tree.body:
         if isinstance(statement, Definition):
             own.defined.setdefault(statement.name, []).append(Place(shown, statement))
@@ -93,7 +93,7 @@ def faults_of(own: OwnCode, piece: Piece) -> Iterator[str]:
     places = own.defined[piece.name]
     if len({place.file for place in places}) > 1:
         where = " and ".join(map(str, places))
-        yield f"{piece.name} is defined in {where}; keep one of them, or nobody knows which is the newer"
+        yield f"{piece.name} is defined in {where}; keep one of them, since nothing says which is newer"
         return
     node = piece.node
     assert isinstance(node, Definition)

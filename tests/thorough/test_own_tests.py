@@ -48,7 +48,7 @@ def test_it_is_her_code_that_is_tested(folder: Path) -> None:
     assert code == 1 and f"{NAME} has no square yet, which this test needs" in said, said
     for text, says in [
         ("from dezero_lite.stage2 import *\n", f"{NAME}/core.py:1: this imports dezero_lite.stage2"),
-        ("def (\n", f"{NAME}/core.py:1: this is no Python"),
+        ("def (\n", f"{NAME}/core.py:1: this is not valid Python"),
         ("", f"{NAME} holds no Python code yet"),
         ("x = 1\n1 / 0\n", "importing core.py:2 ends with ZeroDivisionError: division by zero"),
     ]:

@@ -34,7 +34,7 @@ def take(path: str, names: Sequence[str], foreign: Sequence[str]) -> dict[str, A
             raise OwnCodeError(f"{Path(path).name} defines {name} only when it is not imported")
         home = str(getattr(thing, "__module__", "")).partition(".")[0]
         if home in foreign:
-            raise OwnCodeError(f"{name} comes from {home}, so that it would not be your code which is judged")
+            raise OwnCodeError(f"{name} comes from {home}, so it would not be your code that is judged")
         if isinstance(thing, type) and home == LOADED[path][0].__name__.partition(".")[0]:
             thing.__module__ = "__main__"  # as on the page, whose reader types it into the same program
         found[name] = thing

@@ -184,7 +184,7 @@ FAULTS = {
     "a check behind the solution": (
         START + WRONG + HINT + SOLUTION + CHECK,
         52,
-        "this check stands behind the solution; put it right behind the exercise",
+        "this check comes after the solution; put it right after the exercise",
     ),
     "an exercise without a solution": (START + CHECK + WRONG + HINT, 1, "this exercise has no solution; put the code"),
     "an exercise without a hint": (GOOD.replace(HINT, ""), 1, "this exercise has no hint; put one before the solution"),
@@ -196,14 +196,14 @@ FAULTS = {
     "a check that has refused nobody": (
         GOOD.replace(WRONG, ""),
         6,
-        "nobody has seen this check refuse an answer; put wrong answers into a comment that begins with the line",
+        "this check has never been seen to refuse an answer; put wrong answers into a comment that begins with the line",
     ),
     "a wrong answer that readers see": (
         GOOD.replace("<!-- wrong answers\n", "").replace("\n-->\n", "\n"),
         19,
         "readers would take this wrong answer for advice; put it into a comment that begins with the line",
     ),
-    "a wrong answer of nothing": (WRONG, 7, "this wrong answer belongs to no exercise; put it behind a check"),
+    "a wrong answer of nothing": (WRONG, 7, "this wrong answer belongs to no exercise; put it after a check"),
     "an example among wrong answers": (
         GOOD.replace("```python { .wrong }", "```python", 1),
         20,

@@ -256,10 +256,10 @@ def test_an_error_may_have_words_of_its_own(pages: Project) -> None:
 FOOLED: dict[str, tuple[dict[str, str], str]] = {
     "an empty folder": ({}, "mine holds no Python code yet; type the listings of step 1 into a file there"),
     "an empty file": ({"box": "\n"}, "mine holds no Python code yet"),
-    "a syntax error": ({"box": BOX + "def twice(:\n"}, "mine/box.py:10: this is no Python: invalid syntax"),
+    "a syntax error": ({"box": BOX + "def twice(:\n"}, "mine/box.py:10: this is not valid Python: invalid syntax"),
     "a syntax error in another file": (
         {"box": BOX, "new": "x = (\n"},
-        "mine/new.py:1: this is no Python: '(' was never",
+        "mine/new.py:1: this is not valid Python: '(' was never",
     ),
     "a class that is empty": ({"box": "class Box: ...\n"}, "mine/box.py:1: Box is still empty; see pages/aa/a2.md:16"),
     "a method that passes": (
@@ -284,7 +284,7 @@ FOOLED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an import of ours": (
         {"box": "from pack.core import Box\n"},
-        "mine/box.py:1: this imports pack.core, so that it would not be your code which is judged; write it yourself",
+        "mine/box.py:1: this imports pack.core, so it would not be your code that is judged; write it yourself",
     ),
     "a hidden import of ours": (
         {"box": BOX + "\n\ndef get():\n    import pack\n    return pack\n"},
@@ -292,11 +292,11 @@ FOOLED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an import of ours by its name": (
         {"box": BOX + '\n\nimport importlib\n\nBox = importlib.import_module("pack.core").Box\n'},
-        "Box comes from pack, so that it would not be your code which is judged",
+        "Box comes from pack, so it would not be your code that is judged",
     ),
     "a stale copy": (
         {"box": BOX, "old": BOX},
-        "Box is defined in mine/box.py:1 and mine/old.py:1; keep one of them, or nobody knows which is the newer",
+        "Box is defined in mine/box.py:1 and mine/old.py:1; keep one of them, since nothing says which is newer",
     ),
     "a name missing": (
         {"box": BOX.replace("class Box", "class Bax")},
@@ -304,7 +304,7 @@ FOOLED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "code under a guard": (
         {"box": 'if __name__ == "__main__":\n    ' + BOX.strip().replace("\n", "\n    ") + "\n"},
-        "mine/box.py:2: Box stands under if __name__ == …, where an import does not see it; move it to the margin",
+        "mine/box.py:2: Box is under if __name__ == …, where an import does not see it; move it to the margin",
     ),
     "code that is deleted again": ({"box": BOX + "\n\ndel Box\n"}, "mine defines Box only when it is not imported"),
     "code that does not load": (

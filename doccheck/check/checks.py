@@ -17,6 +17,7 @@ from doccheck.check.cell_outputs import check_stored
 from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
 from doccheck.check.constants import check_constants
+from doccheck.check.crowds import check_crowds
 from doccheck.check.exercises import check_exercises, compare_exercises
 from doccheck.check.formulas import check_formulas
 from doccheck.check.headings import check_headings, check_ids
@@ -168,6 +169,7 @@ CHECKS = (
     Check("links", Phase.PROSE, ("page", "dead_ends"), check_links),
     Check("tags", Phase.PROSE, ("page", "classes"), check_tags),
     Check("indents", Phase.PROSE, ("page",), check_indents),
+    Check("crowds", Phase.PROSE, ("page",), check_crowds),
     Check("sentences", Phase.PROSE, ("page",), check_sentences),
     Check("headings", Phase.PROSE, ("page",), check_headings),
     Check("ids", Phase.PROSE, ("page", "language"), check_ids),

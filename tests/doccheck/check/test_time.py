@@ -11,6 +11,8 @@ from doccheck import check_text
 DIGITS = "1" * 100_000
 SECONDS = 12  # of this process, and on a busy machine; what was wrong took minutes
 
+CROWDS = ("[", "![", "*a ", "_a ", "`` a ` ", "<a ", "$a ", "[a](", "|a", "[x][y] ", "{")
+
 # name: the page, and what the first message must contain; "" where the page is right
 PAGES = {
     "digits in a sentence": (f"It is {DIGITS} now.\n", ""),
@@ -26,6 +28,7 @@ PAGES = {
     "brackets in code": ("```python\nx = " + "(" * 5000 + ")" * 5000 + "\n```\n", "this example is not valid Python"),
     "brackets in an expression": ('`1`{ data-expr="' + "(" * 5000 + '1" }\n', "is not a Python expression"),
     "spaces": ("a" + " " * 100_000 + "b\n", ""),
+    **{f"crowds of {marks}": (f"a {marks * 10_000} b\n", "paragraph has more than 1000 of the sign") for marks in CROWDS},
     "comments in comments": ("<!-- " * 20_000 + "\n", "this comment is never closed"),
 }  # fmt: skip
 

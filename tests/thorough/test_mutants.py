@@ -1,0 +1,46 @@
+"""Small faults in the library: each of a sample is noticed by the stage's own tests.
+
+MUTANTS=1 tries every fault and not one in twelve; then the run takes half an hour.
+Which faults belong to the sample depends on the definition alone, so a change elsewhere brings no new ones.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.mutants import mutants, survives
+from tests.support.site_facts import ROOT
+
+ONE_IN = int(os.environ.get("MUTANTS", "12"))
+HARMLESS = tomllib.loads((Path(__file__).parent / "harmless_mutants.toml").read_text("utf-8"))
+FILES = sorted(path for path in ROOT.glob("dezero_lite/stage*/*.py") if any(mutants(path)))
+
+
+def tests_of(path: Path) -> str:
+    """The tests that are about a module: those of its stage, or the ones named after it where there are any."""
+    return f"tests/library/{path.parent.name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_fault_in_the_library_is_noticed(path: Path) -> None:
+    sample = [mutant for mutant in mutants(path) if mutant.digest % ONE_IN == 0]
+    unnoticed = [mutant.name for mutant in sample if mutant.name not in HARMLESS and survives(mutant, tests_of(path))]
+    assert not unnoticed, "\n".join(["no test fails with:", *unnoticed])
+
+
+def test_what_counts_as_harmless_is_still_there() -> None:
+    there = {mutant.name for path in FILES for mutant in mutants(path)}
+    assert set(HARMLESS) <= there, set(HARMLESS) - there
+    assert all(reason for reason in HARMLESS.values())
+
+
+def test_the_library_as_it_is_passes_in_the_same_way() -> None:
+    """So that a fault is noticed, and not a mistake of this file."""
+    path = ROOT / "dezero_lite/stage1/core.py"
+    mutant = next(mutants(path))
+    same = type(mutant)(mutant.file, mutant.definition, "nothing", path.read_text("utf-8"))
+    assert survives(same, tests_of(path))

@@ -104,7 +104,8 @@ class Book(Pages):
         subject.targets = tuple(self.targets(page).items())
         if language is None:
             return subject
-        subject.names = self.names() if settings.names else None
+        if settings.names:
+            subject.names, subject.listed, subject.attributes = self.names(), self.listed(), self.attributes()
         subject.next_page = dict(settings.next_page).get(language, "")
         subject.statement = dict(settings.statements).get(language, "")
         subject.siblings, subject.planned = tuple(self.numbered(language)), settings.planned

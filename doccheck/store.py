@@ -12,6 +12,7 @@ from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
 from doccheck.base.settings import Settings
 from doccheck.check.link_texts import Numbered, Target, links, numbered
+from doccheck.check.lookups import attributes_in
 from doccheck.check.names import NAME, source_names
 from doccheck.check.package import check_against_package, listed_folders, unlisted
 from doccheck.check.terms import Term, read_glossary
@@ -95,14 +96,28 @@ class Pages:
         return self._once("names", self._read_names)
 
     def _read_names(self) -> frozenset[str]:
-        found: set[str] = set()
-        for folder in self.settings.code:
-            for file in folder.rglob("*.py"):
-                found |= source_names(file.read_text("utf-8"))
-        if self.settings.names is not None:
-            for listed in tomllib.loads(self.settings.names.read_text("utf-8")).values():
-                found |= {part for name in listed for part in NAME.findall(name)}
+        found = {part for name in self.listed() for part in NAME.findall(name)}
+        for source in self._code():
+            found |= source_names(source)
         return frozenset(found)
+
+    def _code(self) -> list[str]:
+        files = [file for folder in self.settings.code for file in sorted(folder.rglob("*.py"))]
+        return self._once("code", lambda: [file.read_text("utf-8") for file in files])
+
+    def listed(self) -> frozenset[str]:
+        """Return the names from elsewhere that pages may mention, each as it is listed."""
+        return self._once("listed", self._read_listed)
+
+    def _read_listed(self) -> frozenset[str]:
+        if self.settings.names is None:
+            return frozenset()
+        table = tomllib.loads(self.settings.names.read_text("utf-8"))
+        return frozenset(name for names in table.values() for name in names)
+
+    def attributes(self) -> frozenset[str]:
+        """Return what the project's code looks up, each with the name before it."""
+        return self._once("attributes", lambda: frozenset().union(*map(attributes_in, self._code())))
 
     def numbered(self, language: str) -> list[Numbered]:
         """Return the numbers of the pages of a language that have one."""
@@ -122,12 +137,9 @@ class Pages:
         page, earlier = self.page(path), self.earlier(path)
         homes = unlisted([*earlier, page], self.settings.root) if imported else None
         imports = None if homes is None else from_package(homes)
-        inputs = (page, *earlier, None if homes is None else tuple(homes.items()))
-        return MEMO.get(
-            "program",
-            inputs,
-            lambda: make_program(page, earlier, imported=imports),
-        )
+        others = [self.page(other) for other in self.others(page) if other.is_file()]
+        inputs = (page, *earlier, None, *others, None if homes is None else tuple(homes.items()))
+        return MEMO.get("program", inputs, lambda: make_program(page, earlier, imported=imports, others=others))
 
     def package_problems(self, path: Path) -> list[Problem]:
         """Return where the listings of a page's program are not the package."""

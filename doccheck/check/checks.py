@@ -27,7 +27,9 @@ from doccheck.check.link_texts import Numbered, Target, check_link_texts, check_
 from doccheck.check.links import DeadEnd, check_links
 from doccheck.check.listing_diffs import check_changes
 from doccheck.check.literals import check_literals
+from doccheck.check.lookups import check_lookups
 from doccheck.check.marks import check_comments, check_markup, check_tags, check_values
+from doccheck.check.mentioned import check_mentioned
 from doccheck.check.names import check_names
 from doccheck.check.numbers import check_numbers, check_sentences
 from doccheck.check.outputs import check_order, compare
@@ -81,7 +83,8 @@ class Subject:
     lead nowhere. targets: the pages that its other links lead to, by what stands there before #. next_page: how a
     link names the next page, as a regular expression. statement: how a sentence says what a name is, likewise.
     siblings: the numbered pages of the language. planned: the numbers of those that are still to come. classes:
-    those of boxes, none for any. names: those that pages may mention besides their own code's.
+    those of boxes, none for any. names: those that pages may mention besides their own code's; listed: those of
+    them that no code has, whole. attributes: what the project's code looks up, each with the name before it.
     """
 
     page: Page
@@ -103,6 +106,8 @@ class Subject:
     planned: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
     names: frozenset[str] | None = None
+    listed: frozenset[str] | None = None
+    attributes: frozenset[str] | None = None
     outcomes: Outcomes | None = None
     exact: bool = True
 
@@ -194,7 +199,9 @@ CHECKS = (
     Check("structure in all languages", Phase.PROGRAM, ("page", "others"), check_structure),
     Check("formulas in all languages", Phase.PROGRAM, ("page", "others"), check_formulas),
     Check("literals in all languages", Phase.PROGRAM, ("page", "others"), check_literals),
+    Check("names in all languages", Phase.PROGRAM, ("page", "others"), check_mentioned),
     Check("results", Phase.RUN, ("page", "outcomes", "exact"), compare_page),
+    Check("lookups", Phase.RUN, ("page", "earlier", "listed", "attributes", "outcomes"), check_lookups),
     Check("texts in all languages", Phase.TEXTS, ("page", "others"), check_texts),
     Check("html", Phase.HTML, ("html", "page", "earlier"), check_rendered),
 )

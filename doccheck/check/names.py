@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
+from types import ModuleType
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import Problem
@@ -101,18 +102,26 @@ def _modules(source: str) -> frozenset[str]:
 @cache
 def _module_names(name: str) -> frozenset[str]:
     """Return the names of an installed module, and of the classes in it; none of one that lies in the project."""
-    try:
-        spec = importlib.util.find_spec(name.partition(".")[0])
-        if spec is None or not (spec.origin in (None, "built-in", "frozen") or _installed(spec.origin or "")):
-            return frozenset()
-        module = importlib.import_module(name)
-    except Exception:
+    module = installed_module(name)
+    if module is None:
         return frozenset()
     found = {*name.split("."), *dir(module)}
     for one in list(vars(module).values()):
         if isinstance(one, type):
             found |= set(dir(one))
     return frozenset(found)
+
+
+@cache
+def installed_module(name: str) -> ModuleType | None:
+    """Return a module of Python's or of an installed package; None where there is none, or it lies in the project."""
+    try:
+        spec = importlib.util.find_spec(name.partition(".")[0])
+        if spec is None or not (spec.origin in (None, "built-in", "frozen") or _installed(spec.origin or "")):
+            return None
+        return importlib.import_module(name)
+    except Exception:
+        return None
 
 
 def _installed(origin: str) -> bool:

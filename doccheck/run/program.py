@@ -13,11 +13,12 @@ from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import Fence
 from doccheck.page.kinds import Runs
 from doccheck.page.listings import Definition, Piece, fold, pieces
+from doccheck.page.mentions import mentions, place_of
 from doccheck.page.model import NOTEBOOK, Page
 from doccheck.page.programs import growing
 from doccheck.page.prose import ends_quietly
 from doccheck.page.values import Value
-from doccheck.run.protocol import Attempt, Cell, Code, Console, Expression, Outcome, Part, Step
+from doccheck.run.protocol import Attempt, Cell, Code, Console, Expression, Lookup, Outcome, Part, Step
 
 Outcomes = dict[int, Outcome]
 Import = Callable[[Piece], str]
@@ -50,10 +51,13 @@ class Program:
         return {self.aliases[start]: outcome for start, outcome in outcomes.items() if start in self.aliases}
 
 
-def make_program(page: Page, earlier: Sequence[Page], *, imported: Import | None = None) -> Program:
+def make_program(
+    page: Page, earlier: Sequence[Page], *, imported: Import | None = None, others: Sequence[Page] = ()
+) -> Program:
     """Return what a page runs; earlier are the pages before it, for the code so far.
 
-    imported: returns the source that runs in the place of a listing's piece.
+    imported: returns the source that runs in the place of a listing's piece. others: the same page in other languages;
+    the names that their sentences mention are looked up, too, so that one run does for all.
     """
     program = Program(page, [], "", {})
     keys, gap = [], 0
@@ -77,10 +81,10 @@ def make_program(page: Page, earlier: Sequence[Page], *, imported: Import | None
         keys.append(key)
         program.aliases[place.start] = key
         program.steps.append(step)
-    for step, key in _attempts(page):
+    for apart, key in [*_attempts(page), *(_lookups(page, others) if imported is None else ())]:
         keys.append(key)
-        program.aliases[step.start] = key
-        program.steps.append(step)
+        program.aliases[apart.start] = key
+        program.steps.append(apart)
     program.key = json.dumps([page.path.suffix, *sorted(keys)])
     return program
 
@@ -100,6 +104,20 @@ def _attempts(page: Page) -> Iterator[tuple[Attempt, str]]:
             yield Attempt(start=answer.start, at=at, apart=True, parts=parts, check=check), key
         key = f"exercise {number} solution {demanded}"
         yield Attempt(start=exercise.check.start, at=exercise.end, apart=True, parts=(), check=check), key
+
+
+def _lookups(page: Page, others: Sequence[Page]) -> Iterator[tuple[Lookup, str]]:
+    """Yield a step for each gap between fences in which sentences mention dotted names, and one for all at the end."""
+    found = mentions(page)
+    for other in others:
+        for gap, names in mentions(other).items() if len(other.fences) == len(page.fences) else ():
+            found[gap] = found.get(gap, set()) | names
+    if found and page.fences:
+        found[len(page.fences)] = set().union(*found.values())
+    for gap, names in sorted(found.items()):
+        if gap:
+            step = Lookup(start=place_of(page.fences[gap - 1]), apart=True, names=tuple(sorted(names)))
+            yield step, f"names {gap} {step.names}"
 
 
 def _part(page: Page, fence: Fence) -> Part:

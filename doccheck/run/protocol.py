@@ -65,6 +65,13 @@ class Expression(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lookup(Step):
+    """Dotted names that sentences mention at a place of the page; those that lead nowhere are wanted."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attempt(Step):
     """Code and a check of it, run apart; parts is empty where what the check asks about is there already.
 
@@ -116,7 +123,7 @@ class Outcome:
     stores for it. left: what the page does beside its examples, or leaves behind,
     and what to do about it; said of its last step. Of an attempt: stopped, the number of the assertion that
     it failed, None where it was none; said, what the braces of its message gave; called, the functions of the page
-    that the check has called.
+    that the check has called. missing: of a lookup, each name that leads nowhere, and the type without it.
     """
 
     text: str = ""
@@ -130,6 +137,7 @@ class Outcome:
     stopped: int | None = None
     said: tuple[tuple[str, str], ...] = ()
     called: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,7 +175,7 @@ Event = Begun | Ended | PutOff | Finished
 # the files in the folder around the process's own
 JOB, REPORT, STDOUT, STDERR, THREADS = "job.json", "report.jsonl", "stdout", "stderr", "threads"
 
-CLASSES = (Part, Code, Cell, Expression, Attempt, Console, Job, Outcome, Begun, Ended, PutOff, Finished)
+CLASSES = (Part, Code, Cell, Expression, Lookup, Attempt, Console, Job, Outcome, Begun, Ended, PutOff, Finished)
 BY_NAME: dict[str, type] = {kind.__name__: kind for kind in CLASSES}
 TYPE = "__class__"
 

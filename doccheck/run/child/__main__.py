@@ -32,6 +32,7 @@ from doccheck.run.child.evaluators import (
     Parser,
     evaluate_attempt,
     evaluate_expression,
+    evaluate_lookup,
     parser,
 )
 from doccheck.run.child.guard import guard
@@ -52,6 +53,7 @@ from doccheck.run.protocol import (
     Expression,
     Finished,
     Job,
+    Lookup,
     Outcome,
     Part,
     PutOff,
@@ -124,7 +126,7 @@ class PageRun:
         if isinstance(step, Code):
             self._listed.update(step.defines or ())
         outcome = _evaluated(example)
-        if isinstance(step, Expression | Attempt):
+        if isinstance(step, Expression | Lookup | Attempt):
             return outcome
         # afterwards, for what runs may define the classes anew: the code so far does
         if not isinstance(step, Code) or step.defines is None:
@@ -150,6 +152,7 @@ def parsers(job: Job, stdout: Catcher, moved: Mapping[str, int]) -> Iterable[Par
         parser(Code, job.steps, EvaluateCode(moved)),
         parser(Cell, job.steps, EvaluateCell(stdout.new_text)),
         parser(Expression, job.steps, evaluate_expression),
+        parser(Lookup, job.steps, evaluate_lookup),
         parser(Attempt, job.steps, evaluate_attempt),
         parser(Console, job.steps, EvaluateConsole(job)),
     )
@@ -171,6 +174,8 @@ def _evaluated(example: Example) -> Outcome:
 def _run_harmless(example: Example) -> Outcome | None:
     """Return what a step did where it can be run without changing anything; None where it must run elsewhere."""
     step = example.region.parsed.step
+    if isinstance(step, Lookup):
+        return _evaluated(example)
     if not isinstance(step, Expression):
         return None
     try:

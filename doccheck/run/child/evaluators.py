@@ -20,7 +20,9 @@ from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.region import Lexeme
 
+from doccheck.run.child import apart
 from doccheck.run.child.console import run_commands
+from doccheck.run.child.harmless import look_here
 from doccheck.run.protocol import Attempt, Console, Job, Outcome, Part, Step
 
 Parser = Callable[[Document], Iterator[Region]]
@@ -103,6 +105,15 @@ def evaluate_expression(example: Example) -> None:
     running = example.region.parsed
     code = compile(running.step.source, "<data-expr>", "eval")
     running.shown = str(eval(code, dict(example.namespace)))
+
+
+def evaluate_lookup(example: Example) -> None:
+    """Follow dotted names whose first part the page has; keep those that lead nowhere."""
+    from doccheck.run.child.lookup import find_missing  # late: not every page mentions names
+
+    running = example.region.parsed
+    look = getattr if apart.POSSIBLE else look_here
+    running.outcome = Outcome(missing=tuple(find_missing(running.step.names, example.namespace, look)))
 
 
 def evaluate_attempt(example: Example) -> None:

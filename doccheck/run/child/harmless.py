@@ -65,6 +65,16 @@ def evaluate_here(source: str, namespace: dict[str, Any]) -> str:
         sys.settrace(before)
 
 
+def look_here(thing: Any, name: str) -> Any:
+    """Return an attribute. Raises MayChangeSomethingError before a function written in Python would give it."""
+    before = sys.gettrace()
+    sys.settrace(_refuse)
+    try:
+        return getattr(thing, name)
+    finally:
+        sys.settrace(before)
+
+
 def _is_harmless_call(node: ast.Call, namespace: dict[str, Any]) -> bool:
     if not isinstance(node.func, ast.Name) or node.keywords or node.func.id not in FUNCTIONS:
         return False

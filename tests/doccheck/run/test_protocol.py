@@ -27,6 +27,7 @@ from doccheck.run.protocol import (
     Expression,
     Finished,
     Job,
+    Lookup,
     Outcome,
     Part,
     Step,
@@ -40,6 +41,7 @@ STEPS = (
     Code(start=2, parts=()),
     Cell(start=3, part=PART),
     Expression(start=4, source="x", apart=True, seconds=2.5),
+    Lookup(start=6, apart=True, names=("x.grad", "np.ones")),
     Attempt(start=6, at=1, apart=True, parts=(PART,), check=PART),
     Console(start=5, at=9, commands=("python -V",), file="a.py", script="x\n", checkout="c"),
 )

@@ -68,7 +68,7 @@ class Axes:
         (left, top), (wide, high) = self._corner, self._size
         self.drawing.text((left + wide / 2, top + high + 46), x, 20, code=True)
         if y:
-            self.drawing.text((left + 12, top - 6), y, 20, anchor="start", code=True)
+            self.drawing.text((left + 12, top - 15), y, 20, anchor="start", code=True)
 
     def ground(self) -> None:
         """The axis to the right alone, at height 0."""
@@ -86,6 +86,10 @@ class Axes:
     ) -> None:
         """A line through points, straight between them."""
         self.drawing.line([self.at(*point) for point in points], tone, width, dash, strength)
+
+    def area(self, rings: Iterable[Iterable[Point]], tone: str, strength: float) -> None:
+        """A filled shape through which the ground shows; rings inside of others are holes."""
+        self.drawing.area([[self.at(*point) for point in ring] for ring in rings], tone, strength)
 
     def dots(self, points: Iterable[Point], tone: str = "ink", radius: float = 4.5) -> None:
         """A dot at each point."""

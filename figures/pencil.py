@@ -141,6 +141,14 @@ class Drawing:
         self._parts.append(f'<path d="M{_joined(points)}Z" fill="{colour(tone)}"/>')
         self.reach(*points)
 
+    def area(self, rings: Iterable[Iterable[Point]], tone: str, strength: float) -> None:
+        """A filled shape through which the ground shows; rings inside of others are holes."""
+        rings = [list(ring) for ring in rings]
+        outline = "".join(f"M{_joined(ring, 1)}Z" for ring in rings)
+        paint = f'fill="{colour(tone)}" fill-opacity="{strength:.2g}" fill-rule="evenodd"'
+        self._parts.append(f'<path d="{outline}" {paint}/>')
+        self.reach(*(point for ring in rings for point in ring))
+
     def dot(self, at: Point, tone: str = "ink", radius: float = 4.5) -> None:
         """A point on a curve, with a rim of paper that lifts it off the lines below."""
         self._circle(at, radius, tone, "paper", 1.5)
@@ -183,13 +191,13 @@ def same_size(drawings: Sequence[Drawing]) -> None:
         drawing.reach(upper, lower)
 
 
-def _n(value: float) -> str:
+def _n(value: float, places: int = 2) -> str:
     """A coordinate as SVG has it: to a hundredth of a pixel."""
-    return f"{round(value, 2) + 0:g}"
+    return f"{round(value, places) + 0:g}"
 
 
-def _joined(points: Iterable[Point]) -> str:
-    return "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+def _joined(points: Iterable[Point], places: int = 2) -> str:
+    return "L".join(f"{_n(x, places)} {_n(y, places)}" for x, y in points)
 
 
 def _dashed(dash: str) -> str:

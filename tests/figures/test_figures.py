@@ -84,6 +84,7 @@ QUOTED = {
     "stage1/step10_check.py": ["2ε"],
     "stage1/step04_error.py": ["∝ eps²"],  # the order of the central difference's error, as the line beside it shows
     "stage3/step28_valley.py": ["x0", "x1"],  # the axes' names, as the page has them
+    "stage2/xor_learning.py": ["stage2/what-we-built", "x0", "x1"],  # the page, and names of its program
     "stage2/step13_square_sum.py": ["x²", "y²"],  # the same rule of two inputs, by their letters
 }
 

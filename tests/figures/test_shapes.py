@@ -11,6 +11,7 @@ from figures.axes import Axes
 from figures.grid import Grid
 from figures.palette import number, power_of_ten, width
 from figures.pencil import Drawing
+from figures.regions import draw_regions
 from figures.strip import Strip, unrolled
 
 
@@ -61,6 +62,36 @@ def test_a_strip_joins_neighbours(backward: bool) -> None:
     arrows = re.findall(r'<path d="M([\d.]+) 0Q[^"]* ([\d.]+) 0"', drawing.svg())
     assert len(arrows) == 3
     assert all((float(start) > float(end)) is backward for start, end in arrows)
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_an_arrow_to_what_waits_is_soft(backward: bool) -> None:
+    drawing = Drawing()
+    strip = Strip(drawing, step=100, tone="back", backward=backward)
+    for tone in ("soft", "back", "soft"):
+        strip.variable("x", tone)
+    colours = re.findall(r'<path d="M[^"]*Q[^"]*" stroke="var\(--figure-(\w+)', drawing.svg())
+    assert colours == (["soft", "back"] if backward else ["back", "soft"])
+
+
+def test_an_area_has_holes() -> None:
+    drawing = Drawing()
+    ring = [(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)]
+    drawing.area([ring, [(3.0, 3.0), (6.0, 3.0), (6.0, 6.0)]], "forward", 0.5)
+    (outline,) = re.findall(r'<path d="([^"]*)"[^>]*fill-opacity="0.5" fill-rule="evenodd"', drawing.svg())
+    assert outline.count("M") == outline.count("Z") == 2
+
+
+def test_regions_are_of_the_answer_s_colour_and_the_surer_the_stronger() -> None:
+    drawing = Drawing()
+    places = np.linspace(0, 1, 5)
+    axes = Axes(drawing, (0, 1), (0, 1))
+    draw_regions(axes, places, places, np.tile(places, (5, 1)))
+    found = re.findall(r'fill="var\(--figure-(\w+)[^"]*" fill-opacity="([\d.]+)"', drawing.svg())
+    assert [tone for tone, _ in found] == 3 * ["back"] + 3 * ["forward"]
+    strengths = [float(strength) for _, strength in found]
+    assert strengths == strengths[::-1]
+    assert strengths[3:] == sorted(strengths[3:])
 
 
 def test_a_network_unrolled_needs_a_state_before_the_first_time() -> None:

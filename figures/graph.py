@@ -1,11 +1,11 @@
 """Computational graphs: nodes and arrows are those of the engine, values and gradients what it has computed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 
 import numpy as np
 
-from figures.layout import Node, all_nodes, arranged, before, inputs, is_function, outputs
+from figures.layout import Node, all_nodes, arranged, before, data_of, inputs, is_function, outputs
 from figures.palette import number, superscript
 from figures.pencil import RADIUS, SIDE, Drawing, Point, function_width
 
@@ -183,7 +183,7 @@ class Graph:
                 continue
             self.above(node, number(node.data.item()), code=True)
             if node.grad is not None:
-                self.below(node, number(np.asarray(_data(node.grad)).item()), code=True)
+                self.below(node, number(np.asarray(data_of(node.grad)).item()), code=True)
         return self
 
     def label(self, words: Callable[[Node], str], nodes: Sequence[Node] | None = None) -> "Graph":
@@ -213,21 +213,6 @@ class Graph:
         return self
 
 
-def walk(output: Node, order: Sequence[Node]) -> Iterator[tuple[list[Node], dict[Node, float]]]:
-    """Go back from an output through functions in an order, each handing on what has come to its outputs so far.
-
-    Yields after each function those whose turn it has been, and the gradients that have come to variables.
-    """
-    gradients: dict[Node, float] = {output: 1.0}
-    done: list[Node] = []
-    for f in order:
-        gxs = f.backward(*[np.array(gradients[y]) for y in outputs(f)])
-        for x, gx in zip(inputs(f), gxs if isinstance(gxs, tuple) else (gxs,), strict=True):
-            gradients[x] = gradients.get(x, 0.0) + np.asarray(_data(gx)).item()
-        done.append(f)
-        yield list(done), dict(gradients)
-
-
 def _own_name(node: Node) -> str | None:
     """What a variable is called by itself: by its name, or a constant by its value."""
     if is_function(node):
@@ -236,11 +221,6 @@ def _own_name(node: Node) -> str | None:
         return number(float(node.data))
     name: str | None = getattr(node, "name", None)
     return name
-
-
-def _data(grad: Node) -> Node:
-    """A gradient's array: from stage 3 on, a gradient is a variable."""
-    return getattr(grad, "data", grad) if hasattr(grad, "creator") else grad
 
 
 def _attribute(node: Node, other: Node) -> str:

@@ -34,6 +34,11 @@ def before(node: Node) -> list[Node]:
     return [] if node.creator is None else [node.creator]
 
 
+def data_of(grad: Node) -> Node:
+    """A gradient's array: from stage 3 on, a gradient is a variable."""
+    return getattr(grad, "data", grad) if hasattr(grad, "creator") else grad
+
+
 def all_nodes(output: Node) -> list[Node]:
     """All nodes that an output was computed with, each after those it comes from, in the order of the inputs."""
     found: dict[int, Node] = {}

@@ -11,7 +11,8 @@ GAP = 4  # between a thing and the arrow beside it
 class Strip:
     """Things in a row, joined by arrows from one to the next; backward: from right to left.
 
-    start: the middle of the first. step: from middle to middle, or where each middle is.
+    start: the middle of the first. step: from middle to middle, or where each middle is. An arrow to a soft thing, one
+    whose turn has not come, is soft, too.
     """
 
     def __init__(
@@ -26,23 +27,24 @@ class Strip:
         self.drawing = drawing
         self._start, self._step = start, step
         self._tone, self._backward = tone, backward
-        self._last: tuple[Point, float] | None = None
+        self._last: tuple[Point, float, str] | None = None
         self._count = 0
 
-    def next(self, half: float, *, arrow: str | None = "") -> Point:
+    def next(self, half: float, *, arrow: str | None = "", tone: str = "") -> Point:
         """The middle of the next thing, which is twice half wide, with an arrow to it from the one before.
 
-        arrow: what is written above it; None for none.
+        arrow: what is written above it; None for none. tone: the thing's.
         """
         at = self._next_place()
         y = at[1]
         if self._last is not None and arrow is not None:
-            (left, _), reach = self._last
+            (left, _), reach, before = self._last
             ends = ((left + reach + GAP, y), (at[0] - half - GAP, y))
-            middle = self.drawing.arrow(*(ends[::-1] if self._backward else ends), self._tone)
+            colour = "soft" if (before if self._backward else tone) == "soft" else self._tone
+            middle = self.drawing.arrow(*(ends[::-1] if self._backward else ends), colour)
             if arrow:
-                self.drawing.text((middle[0], y - 18), arrow, 18, self._tone, code=True)
-        self._last = (at, half)
+                self.drawing.text((middle[0], y - 18), arrow, 18, colour, code=True)
+        self._last = (at, half, tone)
         self._count += 1
         return at
 
@@ -54,25 +56,25 @@ class Strip:
 
     def variable(self, name: str, tone: str | None = None, arrow: str | None = "") -> Point:
         """A variable."""
-        at = self.next(RADIUS, arrow=arrow)
+        at = self.next(RADIUS, arrow=arrow, tone=tone or self._tone)
         self.drawing.variable(at, name, tone=tone or self._tone)
         return at
 
     def function(self, name: str, tone: str = "forward", arrow: str | None = "") -> Point:
         """A function."""
-        at = self.next(function_width(name) / 2, arrow=arrow)
+        at = self.next(function_width(name) / 2, arrow=arrow, tone=tone)
         self.drawing.function(at, name, tone)
         return at
 
-    def fraction(self, over: str, under: str, size: float = 21) -> Point:
+    def fraction(self, over: str, under: str, size: float = 21, tone: str | None = None) -> Point:
         """A fraction."""
-        at = self.next(max(len(over), len(under)) * size * 0.24 + 3)
-        self.drawing.fraction(at, over, under, size, self._tone)
+        at = self.next(max(len(over), len(under)) * size * 0.24 + 3, tone=tone or self._tone)
+        self.drawing.fraction(at, over, under, size, tone or self._tone)
         return at
 
     def text(self, words: str, tone: str | None = None, *, code: bool = False, arrow: str | None = "") -> Point:
         """A number or a symbol, with nothing around it."""
-        at = self.next(width(words, 23, code=code) / 2 + 14, arrow=arrow)
+        at = self.next(width(words, 23, code=code) / 2 + 14, arrow=arrow, tone=tone or self._tone)
         self.drawing.text(at, words, 23, tone or self._tone, code=code)
         return at
 

@@ -1,10 +1,10 @@
 """Step 15: the order that the package takes: A only after all that use its output."""
 
 from dezero_lite.stage2 import visiting_order
-from figures.graph import walk
 from figures.palette import number
 from figures.pencil import Drawing
 from figures.stage2._diamond import diamond
+from figures.walk import walk
 
 
 def frames() -> list[Drawing]:

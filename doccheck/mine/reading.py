@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from doccheck.page.listings import Definition, Piece
+from doccheck.run.child.own_code import EXERCISES
 
-NOT_HERS = {"__pycache__", "build", "dist"}
+NOT_HERS = {"__pycache__", "build", "dist", "site-packages"}
+UTF_8 = "save it as UTF-8"
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,35 @@ class Place:
         return f"{self.file}:{self.node.lineno}"
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Her answer to the exercises of one page, in a file of its own; fault: why it cannot be judged."""
+
+    file: str
+    source: str
+    fault: str | None = None
+
+
 @dataclass
 class OwnCode:
     """The Python files of a folder, or one file; name is what messages call it.
 
-    foreign: the packages that are not hers. faults: why nothing of it can be judged.
+    foreign: the packages that are not hers. calls: what the files call outside of definitions. answers: to exercises,
+    by the name of the page. faults: why nothing of it can be judged.
     """
 
     path: Path
     foreign: tuple[str, ...]
     defined: dict[str, list[Place]] = field(default_factory=dict)
     guarded: dict[str, str] = field(default_factory=dict)
+    calls: set[str] = field(default_factory=set)
+    answers: dict[str, Answer] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it says itself what an import of the folder gives."""
+        return (self.path / "__init__.py").is_file()
 
     @cached_property
     def name(self) -> str:
@@ -57,22 +76,50 @@ def read_own_code(path: Path, foreign: Sequence[str]) -> OwnCode:
         own.faults.append(f"{path.name} has the name of the pages' own package; give yours another")
     for file in files:
         shown = path.name if file == path else f"{path.name}/{file.relative_to(path).as_posix()}"
-        try:
-            tree = ast.parse(file.read_bytes(), str(file))
-        except (SyntaxError, ValueError) as error:
-            line = getattr(error, "lineno", None) or 1
-            own.faults.append(f"{shown}:{line}: this is not valid Python: {getattr(error, 'msg', error)}")
+        if file.relative_to(path).parts[:1] == (EXERCISES,):
+            own.answers[file.stem] = _read_answer(own, file, shown)
             continue
-        _read_file(own, tree, shown)
+        tree = _parsed(file, shown)
+        if isinstance(tree, str):
+            own.faults.append(tree)
+        else:
+            own.faults += _imports_of_others(own, tree, shown)
+            _read_file(own, tree, shown)
     return own
 
 
-def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
+def _parsed(file: Path, shown: str) -> ast.Module | str:
+    """Return what is in a file, or why it cannot be read."""
+    data = file.read_bytes()
+    try:
+        return ast.parse(data, str(file))
+    except (SyntaxError, ValueError) as error:
+        line, says = getattr(error, "lineno", None) or 1, str(getattr(error, "msg", error))
+    try:
+        data.decode()
+        remedy = UTF_8 if b"\0" in data else ""
+    except UnicodeDecodeError as error:
+        line, remedy = data[: error.start].count(b"\n") + 1, UTF_8
+    says = "this is not text that Python can read" if remedy else f"this is not valid Python: {says}"
+    return f"{shown}:{line}: {says}; {remedy}".removesuffix("; ")
+
+
+def _read_answer(own: OwnCode, file: Path, shown: str) -> Answer:
+    tree = _parsed(file, shown)
+    if isinstance(tree, str):
+        return Answer(shown, "", tree)
+    return Answer(shown, file.read_text("utf-8-sig"), next(_imports_of_others(own, tree, shown), None))
+
+
+def _imports_of_others(own: OwnCode, tree: ast.Module, shown: str) -> Iterator[str]:
     for node in ast.walk(tree):
         for module in _imported(node):
             if module.partition(".")[0] in own.foreign:
                 says = f"{shown}:{getattr(node, 'lineno', 1)}: this imports {module}, so it would not be your code"
-                own.faults.append(f"{says} that is judged; write it yourself")
+                yield f"{says} that is judged; write it yourself"
+
+
+def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
     for statement in tree.body:
         if isinstance(statement, Definition):
             own.defined.setdefault(statement.name, []).append(Place(shown, statement))
@@ -80,6 +127,8 @@ def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
             for inner in statement.body:
                 if isinstance(inner, Definition):
                     own.guarded[inner.name] = f"{shown}:{inner.lineno}"
+        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            own.calls.add(ast.unparse(statement.value.func).rpartition(".")[2])
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.thorough.test_own_framework import ROOT, typed
+from tests.thorough.test_own_framework import ROOT, typed, write
 
 NAME = "my_dezero_of_a_test"
 
@@ -32,13 +32,13 @@ def ran(marker: str, mine: str = NAME) -> tuple[int, str]:
 
 @pytest.mark.parametrize(("step", "marker"), [(10, "step06 or step09"), (24, "step14 or step22")])
 def test_our_tests_pass_on_what_the_pages_say(folder: Path, step: int, marker: str) -> None:
-    (folder / "core.py").write_text(typed(step), "utf-8")
+    write(folder, step, typed(step))
     code, said = ran(marker)
     assert code == 0 and " passed" in said, said
 
 
 def test_it_is_her_code_that_is_tested(folder: Path) -> None:
-    source = typed(24)
+    source = typed(24) + "\n\nsetup_variable()\n"
     file = folder / "core.py"
     file.write_text(source.replace("x.grad + gx", "gx"), "utf-8")
     code, said = ran("step14")

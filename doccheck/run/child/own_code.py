@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.abc
+import importlib.machinery
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -13,7 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+EXERCISES = "exercises"  # the folder for answers to exercises, which are no part of her package
 LOADED: dict[str, list[ModuleType]] = {}
+RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 
 
 class OwnCodeError(Exception):
@@ -25,31 +30,72 @@ def take(path: str, names: Sequence[str], foreign: Sequence[str]) -> dict[str, A
 
     foreign: the packages that are not hers. What the package's top has comes first, then what a file defines.
     """
-    if path not in LOADED:
-        LOADED[path] = _load(Path(path))
+    modules = _loaded(path)
+    homes = {module.__name__.partition(".")[0] for module in modules}
     found = {}
     for name in names:
-        thing = next((vars(module)[name] for module in LOADED[path] if name in vars(module)), None)
+        thing = next((vars(module)[name] for module in modules if name in vars(module)), None)
         if thing is None:
             raise OwnCodeError(f"{Path(path).name} defines {name} only when it is not imported")
         home = str(getattr(thing, "__module__", "")).partition(".")[0]
         if home in foreign:
             raise OwnCodeError(f"{name} comes from {home}, so it would not be your code that is judged")
-        if isinstance(thing, type) and home == LOADED[path][0].__name__.partition(".")[0]:
+        if isinstance(thing, type) and home in homes:
             thing.__module__ = "__main__"  # as on the page, whose reader types it into the same program
         found[name] = thing
     return found
 
 
+def stand_in(path: str, name: str) -> None:
+    """Let her package be imported under the name that a page gives to the package which it builds."""
+    modules = _loaded(path)
+    if name != Path(path).name and (Path(path) / "__init__.py").is_file():
+        sys.modules[name] = modules[0]
+
+
+def _loaded(path: str) -> list[ModuleType]:
+    if path not in LOADED:
+        LOADED[path] = _load(Path(path))
+    return LOADED[path]
+
+
+class _UnderFolder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Lets the files of a folder that is no package import each other with the folder's name, too.
+
+    So core.py may be read as core or as folder.core, and is there once.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        """Answer for the folder and what is in it."""
+        if fullname == self._name:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        inside = fullname.startswith(f"{self._name}.")
+        return importlib.machinery.ModuleSpec(fullname, self) if inside else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        """Return the file's one module; None, for a new one, for the folder."""
+        return None if spec.name == self._name else importlib.import_module(spec.name.removeprefix(f"{self._name}."))
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing: the file has run already."""
+
+
 def _load(path: Path) -> list[ModuleType]:
     sys.dont_write_bytecode = True
     sys.pycache_prefix = str(Path.cwd().parent / "nothing")  # what was compiled from older text counts for nothing
-    is_package = (path / "__init__.py").is_file()
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    files = [file for file in files if file.relative_to(path).parts[:1] != (EXERCISES,)]
+    has_init = (path / "__init__.py").is_file()
+    is_package = has_init or any(RELATIVE.search(_text(file)) for file in files if path.is_dir())
     folder = path if path.is_dir() and not is_package else path.parent
     sys.path.insert(0, str(folder))
+    if folder == path:
+        sys.meta_path.insert(0, _UnderFolder(path.name))
     importlib.invalidate_caches()
-    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    if is_package:
+    if has_init:
         files.sort(key=lambda file: file != path / "__init__.py")
     modules = []
     for file in files:
@@ -65,12 +111,17 @@ def _load(path: Path) -> list[ModuleType]:
     return modules
 
 
+def _text(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace")
+
+
 def _import(name: str, file: Path) -> ModuleType:
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             return importlib.import_module(name)
     except BaseException as error:
-        at = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-        line = f":{at[-1]}" if at else ""
+        her_own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_file()]
+        her_own = [frame for frame in her_own if Path(frame.filename).is_relative_to(file.parents[name.count(".")])]
+        where = f"{Path(her_own[-1].filename).name}:{her_own[-1].lineno}" if her_own else file.name
         says = traceback.format_exception_only(error)[-1].strip()
-        raise OwnCodeError(f"importing {file.name}{line} ends with {says}") from error
+        raise OwnCodeError(f"importing {where} ends with {says}") from error

@@ -35,6 +35,7 @@ from doccheck.check.numbers import check_numbers, check_sentences
 from doccheck.check.outputs import check_order, compare
 from doccheck.check.package import check_listings
 from doccheck.check.parity import check_structure, check_texts
+from doccheck.check.silent import check_silent
 from doccheck.check.slips import check_blocks, check_file, check_front_matter, check_syntax
 from doccheck.check.statements import check_statements, check_tuples
 from doccheck.check.terms import Term, check_terms
@@ -201,7 +202,8 @@ CHECKS = (
     Check("literals in all languages", Phase.PROGRAM, ("page", "others"), check_literals),
     Check("names in all languages", Phase.PROGRAM, ("page", "others"), check_mentioned),
     Check("results", Phase.RUN, ("page", "outcomes", "exact"), compare_page),
-    Check("lookups", Phase.RUN, ("page", "earlier", "listed", "attributes", "outcomes"), check_lookups),
+    Check("silent examples", Phase.RUN, ("page", "outcomes"), check_silent),
+    Check("lookups", Phase.RUN, ("page", "earlier", "names", "listed", "attributes", "outcomes"), check_lookups),
     Check("texts in all languages", Phase.TEXTS, ("page", "others"), check_texts),
     Check("html", Phase.HTML, ("html", "page", "earlier"), check_rendered),
 )

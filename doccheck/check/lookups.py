@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import Problem
-from doccheck.check.names import installed_module
+from doccheck.check.names import check_names, installed_module
 from doccheck.page.mentions import dotted_names, place_of
 from doccheck.page.model import Page
 from doccheck.run.program import Outcomes
@@ -24,20 +24,27 @@ ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)(?=(?:\(\))?\.([A-Za-z_]\w*))", re.A)
 
 
 def check_lookups(
-    page: Page, earlier: Sequence[Page], listed: frozenset[str], attributes: frozenset[str], outcomes: Outcomes
+    page: Page,
+    earlier: Sequence[Page],
+    known: frozenset[str],
+    listed: frozenset[str],
+    attributes: frozenset[str],
+    outcomes: Outcomes,
 ) -> Iterator[Problem]:
-    """Yield the dotted names in inline code that lead nowhere.
+    """Yield the dotted names in inline code that lead nowhere, although all of their parts are names.
 
-    listed: whole names that pages may mention although nothing has them. attributes: those that the project's code
-    looks up, each with what stands before it, such as x.grad.
+    known: those of the project's code and of other projects. listed: whole names that pages may mention
+    although nothing has them. attributes: those that the project's code looks up, each with what stands before
+    it, such as x.grad.
     """
     starts = [fence.start for fence in page.fences]
     in_code: set[str] = set(attributes)
     for one in [*earlier, page]:
         for fence in one.fences:
             in_code |= attributes_in(fence.source)
+    said = {problem.item for problem in check_names(page, earlier, known)}
     for value in page.values:
-        if value.marked or value.problems:
+        if value.marked or value.problems or value.start in said:
             continue
         gap = bisect_right(starts, value.start)
         for name in dotted_names(value.text):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
-from doccheck.base.settings import Settings
+from doccheck.base.settings import Settings, SettingsError
 from doccheck.check.link_texts import Numbered, Target, links, numbered
 from doccheck.check.lookups import attributes_in
 from doccheck.check.names import NAME, source_names
@@ -121,9 +121,11 @@ class Pages:
 
     def numbered(self, language: str) -> list[Numbered]:
         """Return the numbers of the pages of a language that have one."""
-        files = self._once(("files", language), lambda: pages_below(self.settings.docs / language))
-        found = (numbered(self.page(path)) for path in files)
+        found = (numbered(self.page(path)) for path in self._files(language))
         return [number for number in found if number is not None]
+
+    def _files(self, language: str) -> list[Path]:
+        return self._once(("files", language), lambda: pages_below(self.settings.docs / language))
 
     def run(self, paths: Sequence[Path], ran: Ran) -> dict[Path, Outcomes]:
         """Run pages, but for what has run already."""
@@ -159,8 +161,22 @@ class Pages:
 
     def terms(self, language: str) -> list[Term]:
         """Return the glossary's terms of a language."""
+        return self._once(("terms", language), lambda: self._read_terms(language))
+
+    def _read_terms(self, language: str) -> list[Term]:
         path = self.settings.glossary
-        return [] if path is None else self._once(("terms", language), lambda: read_glossary(path, language))
+        if path is None:
+            return []
+        terms = read_glossary(path, language, dict(self.settings.scripts))
+        there = {
+            page.relative_to(self.settings.docs / language).with_suffix("").as_posix() for page in self._files(language)
+        }
+        for term in terms:
+            if missing := [name for name in term.must if name not in there]:
+                raise SettingsError(
+                    f"{path}: {term.word} must be on {missing[0]}, and there is no such page in {language}"
+                )
+        return terms
 
     def forget(self) -> None:
         """Forget what may have changed since it was read."""

@@ -38,7 +38,7 @@ from doccheck.check.parity import check_structure, check_texts
 from doccheck.check.silent import check_silent
 from doccheck.check.slips import check_blocks, check_file, check_front_matter, check_syntax
 from doccheck.check.statements import check_statements, check_tuples
-from doccheck.check.terms import Term, check_terms
+from doccheck.check.terms import Term, check_musts, check_terms
 from doccheck.check.untranslated import check_writing
 from doccheck.page.listings import uses_listings
 from doccheck.page.model import Page
@@ -185,6 +185,7 @@ CHECKS = (
     Check("same address", Phase.PROSE, ("page", "twin"), _twin),
     Check("commands", Phase.PROSE, ("page",), check_commands),
     Check("terms", Phase.PROSE, ("page", "terms", "glossary"), check_terms),
+    Check("terms that must be there", Phase.PROSE, ("page", "terms", "glossary"), check_musts),
     Check("script", Phase.PROSE, ("page", "language", "scripts"), check_writing),
     Check("syntax", Phase.CODE, ("page",), check_syntax),
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),

@@ -26,11 +26,11 @@ class Lessons:
     names: dict[str, dict[str, str]]
 
 
-def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str]) -> Lessons:
+def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str], continued: Mapping[str, str]) -> Lessons:
     """Read pages by uri, in reading order; importable has the addresses of what can be imported, by dotted name.
 
     A listing teaches what it changes. What no page lists is taught where it is imported first. A name is known
-    from there to the end of the folder.
+    from there to the end of the folder, and in the folder that continues it (continued has the folder before each).
     """
     taught: dict[str, list[Lesson]] = {}
     first_imports: dict[str, list[Lesson]] = {}
@@ -38,7 +38,10 @@ def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str]) -> Le
     known: dict[str, dict[str, str]] = {}
     names: dict[str, dict[str, str]] = {}
     for uri, page in pages.items():
-        here = known.setdefault(dirname(uri), {})
+        folder = dirname(uri)
+        if folder not in known:
+            known[folder] = _taken_over(known.get(continued.get(folder, ""), {}), folder, importable)
+        here = known[folder]
         for fence in page.fences:
             for name, address, source in _names(page, fence, importable):
                 here[name] = address
@@ -50,6 +53,16 @@ def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str]) -> Le
                     lessons += [] if lessons and lessons[-1].uri == uri else _lesson(uri, page, fence)
         names[uri] = dict(here)
     return Lessons(first_imports | taught, names)
+
+
+def _taken_over(names: Mapping[str, str], folder: str, importable: Mapping[str, str]) -> dict[str, str]:
+    """Return the names that are known at a folder's beginning, each with what it means in the folder's own part."""
+    found: dict[str, str] = {}
+    for name in names:
+        own = {at for at in importable.values() if f".{folder}." in at and at.endswith(f".{name}")}
+        if len(own) == 1:
+            found[name] = own.pop()
+    return found
 
 
 def _lesson(uri: str, page: Page, fence: Fence) -> list[Lesson]:

@@ -49,7 +49,7 @@ class Reference:
         for module in modules(top):
             importable |= {f"{module.path}.{name}": address for name, address in imported(module).items()}
         self._alone = {address for found in self.entries.values() for address in _unmistakable(found)}
-        self._lessons = read_lessons(lessons, importable)
+        self._lessons = read_lessons(lessons, importable, continued)
 
     def problems(self) -> Iterator[str]:
         """Yield which pages are missing, and which are about nothing."""

@@ -107,5 +107,7 @@ def _glossary(lang: str, path: Path) -> Iterator[list[list[str]]]:
         own: list[str] = []
         others: list[str] = []
         for key, words in term.items():
+            if key == "must":
+                continue  # pages, no words
             (own if key.partition("_")[0] == lang else others).extend([words] if isinstance(words, str) else words)
         yield [own, others]

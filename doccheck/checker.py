@@ -12,6 +12,7 @@ from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
 from doccheck.base.settings import Settings
 from doccheck.check.checks import Examination, Phase, Subject, compare_page, find_slip
+from doccheck.check.docstrings import check_docstrings, package_files
 from doccheck.check.links import DeadEnd
 from doccheck.check.listing_diffs import check_changes
 from doccheck.fix.edits_to_files import write_page
@@ -120,6 +121,12 @@ class Book(Pages):
         if _first_slip(self.program_pages(path)) is None:
             subject.package = tuple(self._package_problems(page))
         return subject
+
+    def check_docstrings(self) -> list[Problem]:
+        """Return what is wrong with the docstrings that readers see."""
+        settings = self.settings
+        inputs = (package_files(settings.docstrings), exact_digits())
+        return MEMO.get("docstrings", inputs, lambda: check_docstrings(settings, exact=inputs[1]))
 
     def dead_ends(self, page: Page) -> Iterator[DeadEnd]:
         """Yield the links of a page that lead to no page, or to no place on it."""

@@ -13,6 +13,7 @@ KNOWN = {
     "classes",
     "code",
     "docs",
+    "docstrings",
     "extra-pages",
     "folders",
     "generated",
@@ -42,7 +43,8 @@ class Settings:
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
     numbers of pages that the same file names, written or not; next_page says for each language, as a regular
     expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
-    of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None.
+    of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None;
+    docstrings are the packages whose docstrings readers see.
     """
 
     root: Path
@@ -61,6 +63,12 @@ class Settings:
     statements: tuple[tuple[str, str], ...] = ()
     classes: tuple[str, ...] = ()
     names: Path | None = None
+    docstrings: tuple[Path, ...] = ()
+
+    @property
+    def file(self) -> Path:
+        """The file that says all this."""
+        return self.root / "pyproject.toml"
 
     def name(self, path: Path) -> str:
         """Return how messages name a file: relative to the root, with forward slashes."""
@@ -132,6 +140,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
         names=root / table["names"] if "names" in table else None,
         classes=tuple(table.get("classes", ())),
+        docstrings=tuple(root / name for name in table.get("docstrings", ())),
         next_page=tuple(table.get("next-page", {}).items()),
         statements=tuple(table.get("statements", {}).items()),
     )

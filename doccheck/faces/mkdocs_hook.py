@@ -57,7 +57,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if docs != settings.docs:
         raise PluginError(f"docs_dir is {docs}, but [tool.doccheck] checks the pages in {settings.docs}; make them one")
     SITE.check(settings)
-    problems = [problem for verdict in SITE.verdicts.values() for problem in verdict.problems]
+    problems = [problem for verdict in SITE.verdicts.values() for problem in verdict.problems] + SITE.docstrings
     checked = sum(verdict.checked for verdict in SITE.verdicts.values())
     if not problems:
         log.info("Verified %d outputs and values on %s", checked, counted(len(SITE.verdicts), "page"))

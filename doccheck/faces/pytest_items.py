@@ -127,6 +127,29 @@ class LanguageFolder(pytest.Directory):
                 yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
 
 
+class DocstringsItem(pytest.Item):
+    """The docstrings of the packages that readers see."""
+
+    def runtest(self) -> None:
+        """Fail with all that is wrong in them."""
+        if problems := self.config.stash[PYTEST_RUN].book.check_docstrings():
+            raise WrongPageError("\n".join(map(str, problems)))
+
+    repr_failure = PageItem.repr_failure
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the file that names the packages."""
+        return self.path, 0, self.name
+
+
+class SettingsFile(pytest.File):
+    """The file that names these packages."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield one test."""
+        yield DocstringsItem.from_parent(self, name="docstrings")
+
+
 class PytestRun:
     """The pages that this run collects, and their verdicts once they have run.
 

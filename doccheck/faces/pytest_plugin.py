@@ -15,7 +15,15 @@ import pytest
 
 from doccheck.base.settings import SettingsError, find_settings
 from doccheck.base.text import counted
-from doccheck.faces.pytest_items import PYTEST_RUN, LanguageFolder, OtherMarkdown, PageFile, PageItem, PytestRun
+from doccheck.faces.pytest_items import (
+    PYTEST_RUN,
+    LanguageFolder,
+    OtherMarkdown,
+    PageFile,
+    PageItem,
+    PytestRun,
+    SettingsFile,
+)
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
 from doccheck.page.model import ENDINGS
 
@@ -35,6 +43,8 @@ class Plugin:
         inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in {*MARKDOWN, *ENDINGS}
         if inside and file_path.suffix not in ENDINGS:
             return OtherMarkdown.from_parent(parent, path=file_path)
+        if file_path == settings.file and settings.docstrings:
+            return SettingsFile.from_parent(parent, path=file_path)
         if file_path.is_file() and (inside or file_path in settings.extra_pages):
             return PageFile.from_parent(parent, path=file_path, checker=self.checker)
         return None
@@ -124,6 +134,7 @@ def pytest_configure(config: pytest.Config) -> None:
         (config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args
     ):
         config.args += [str(path) for path in settings.extra_pages if path.exists()]
+        config.args += [str(settings.file)] * bool(settings.docstrings)
 
 
 __all__ = ["pytest_addoption", "pytest_configure"]

@@ -24,6 +24,7 @@ class Site:
         self.serving = False
         self.book: Book | None = None
         self.verdicts: dict[Path, Verdict] = {}
+        self.docstrings: list[Problem] = []
 
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
@@ -34,6 +35,7 @@ class Site:
         used = [*settings.code, settings.root / "pyproject.toml"]
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
         self.verdicts = self.book.check(pages, ran=Ran(cache), rendered=False)
+        self.docstrings = self.book.check_docstrings()
 
     def verdict(self, source: str | None) -> Verdict | None:
         """Return the verdict on the page that a file of the build is made from; None where it is made from none."""

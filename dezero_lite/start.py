@@ -88,7 +88,9 @@ def _main(arguments: Sequence[str] | None = None) -> None:
     """Make the folder and its first file, and say what to do next. Exits with a message where that cannot be."""
     parser = argparse.ArgumentParser(prog="python -m dezero_lite.start", description="Begin a framework of your own.")
     parser.add_argument("folder", type=Path, help="a new folder, whose name is that of your package: my_dezero")
-    parser.add_argument("--language", choices=sorted(FIRST), help="of what it says; otherwise that of your computer")
+    parser.add_argument(
+        "--language", choices=sorted(FIRST), help="the language of its messages; by default that of your computer"
+    )
     given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -96,6 +96,10 @@ class Axes:
         for point in points:
             self.drawing.dot(self.at(*point), tone, radius)
 
+    def cloud(self, points: Iterable[Point], tone: str, radius: float) -> None:
+        """Many points."""
+        self.drawing.cloud([self.at(*point) for point in points], tone, radius)
+
     def curve(self, f: Callable[[float], float], between: Range, tone: str = "soft", width: float = 3) -> None:
         """A function's curve."""
         self.line([(x, f(x)) for x in np.linspace(*between, 70)], tone, width)

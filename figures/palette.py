@@ -40,8 +40,9 @@ def width(words: str, size: float, *, code: bool = False) -> float:
 
 
 def number(value: float) -> str:
-    """A number as a figure shows it: four digits, and a minus sign that is one."""
-    return f"{value:.4g}".replace("-", "−")
+    """A number as a figure shows it: four digits, or all of a count's, and a minus sign that is one."""
+    digits = 5 if value == round(value) else 4
+    return f"{value:.{digits}g}".replace("-", "−")
 
 
 def power_of_ten(exponent: int) -> str:

@@ -153,6 +153,16 @@ class Drawing:
         """A point on a curve, with a rim of paper that lifts it off the lines below."""
         self._circle(at, radius, tone, "paper", 1.5)
 
+    def cloud(self, points: Iterable[Point], tone: str, radius: float) -> None:
+        """Many points, each with a rim of paper; those of one call are one shape."""
+        points = list(points)
+        dots = "".join(f"M{_n(x, 1)} {_n(y, 1)}h0" for x, y in points)  # a line of no length has round ends
+        for paint, wide in [("paper", 2 * radius + 1.5), (tone, 2 * radius)]:
+            stroke = f'stroke="{colour(paint)}" stroke-width="{wide:g}" stroke-linecap="round"'
+            self._parts.append(f'<path d="{dots}" {stroke}/>')
+        for x, y in points:
+            self.reach((x - radius, y - radius), (x + radius, y + radius))
+
     def mark(self, at: Point, words: str, tone: str = "back") -> None:
         """A filled disc with a number or a letter in it."""
         self.dot(at, tone, 14)

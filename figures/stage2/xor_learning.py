@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from figures.axes import Axes
+from figures.learning import draw_losses
 from figures.palette import number
 from figures.pencil import Drawing
 from figures.programs import Run
@@ -34,14 +35,5 @@ def _frame(names: dict[str, Any], losses: np.ndarray, rounds: int) -> Drawing:
     axes.names("x0", "x1")
     for x0, x1, target in names["cases"]:
         drawing.mark(axes.at(x0, x1), number(target), "forward" if target else "back")
-    _curve(drawing, losses, rounds)
+    draw_losses(drawing, losses, rounds, "rounds", corner=(274, 0), size=(196, 208))
     return drawing
-
-
-def _curve(drawing: Drawing, losses: np.ndarray, rounds: int) -> None:
-    axes = Axes(drawing, (0, ROUNDS[-1]), (0, float(losses.max())), size=(196, 208), corner=(274, 0))
-    axes.frame([0, ROUNDS[-1] // 2, ROUNDS[-1]], [0, 1])
-    axes.names("rounds", "loss")
-    axes.line(enumerate(losses), "soft", 1.2)
-    axes.line(enumerate(losses[: rounds + 1]), "back", 2.6)
-    axes.dots([(rounds, losses[rounds])], "back", 6)

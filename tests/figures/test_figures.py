@@ -84,7 +84,7 @@ QUOTED = {
     "stage1/step10_check.py": ["2ε"],
     "stage1/step04_error.py": ["∝ eps²"],  # the order of the central difference's error, as the line beside it shows
     "stage3/step28_valley.py": ["x0", "x1"],  # the axes' names, as the page has them
-    "stage2/xor_learning.py": ["stage2/what-we-built", "x0", "x1"],  # the page, and names of its program
+    "stage2/xor_learning.py": ["x0", "x1"],  # names of its program
     "stage2/step13_square_sum.py": ["x²", "y²"],  # the same rule of two inputs, by their letters
 }
 
@@ -98,8 +98,11 @@ def test_numbers_written_by_hand_are_listed() -> None:
 
 
 def _written(tree: ast.Module) -> Iterator[str]:
-    """Texts with digits, other than docstrings, and numbers that are made a text of on the spot."""
+    """Texts with digits, other than docstrings and a page's name, and numbers that are made a text of on the spot."""
     documents = {id(_docstring(node)) for node in ast.walk(tree)}
+    documents |= {
+        id(node.value) for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node).startswith("PAGE = ")
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
             if any(character.isdigit() or character.isnumeric() for character in node.value) and node.value != "utf-8":
@@ -127,6 +130,8 @@ def _docstring(node: ast.AST) -> ast.Constant | None:
         ("drawing.text(at, number(7))", ["7"]),
         ('def f():\n    """Returns 2."""\n    return f"{x}"', []),
         ('drawing.text(at, "½")', ["½"]),
+        ('PAGE = "stage2/step16"', []),
+        ('NAME = "step16"', ["step16"]),
     ],
 )
 def test_what_counts_as_written_by_hand(source: str, written: list[str]) -> None:

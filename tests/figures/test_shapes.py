@@ -106,6 +106,7 @@ def test_a_network_unrolled_needs_a_state_before_the_first_time() -> None:
 
 def test_numbers_and_widths() -> None:
     assert (number(-0.5), number(3.29744), number(1e6)) == ("−0.5", "3.297", "1e+06")
+    assert (number(10000), number(12345)) == ("10000", "12345")
     assert (power_of_ten(0), power_of_ten(-12)) == ("1", "10⁻¹²")
     assert width("100", 20, code=True) == pytest.approx(31.5, abs=1)
     with pytest.raises(ValueError, match="nothing is drawn here yet"):

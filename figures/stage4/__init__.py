@@ -1,0 +1,1 @@
+"""Figures of the pages of stage 4: networks that learn."""

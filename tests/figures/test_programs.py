@@ -15,7 +15,7 @@ from doccheck.run.environment import exact_digits
 from figures import kept, programs, registry
 from figures.programs import Run, source
 
-PAGES = {registry._page_of(module) for module in registry.modules().values()} - {None}
+PAGES = set(filter(None, map(registry._page_of, registry.modules().values())))
 THERE = sorted(PAGES & programs.pages_there())
 
 

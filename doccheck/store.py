@@ -99,7 +99,15 @@ class Pages:
         found = {part for name in self.listed() for part in NAME.findall(name)}
         for source in self._code():
             found |= source_names(source)
-        return frozenset(found)
+        return frozenset(found | self.listed() | self._file_names())
+
+    def _file_names(self) -> set[str]:
+        """Return the names of the project's files, and those of the scripts that pages are given away as."""
+        settings = self.settings
+        found = {path.name for path in settings.root.iterdir() if path.is_file()}
+        for folder in [*settings.code, settings.docs]:
+            found |= {path.name for path in folder.rglob("*.*")}
+        return found | {f"{Path(name).stem}.py" for name in found if name.endswith(ENDINGS)}
 
     def _code(self) -> list[str]:
         files = [file for folder in self.settings.code for file in sorted(folder.rglob("*.py"))]

@@ -19,6 +19,7 @@ from types import ModuleType
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import Problem
+from doccheck.page.fences import expected_errors
 from doccheck.page.model import Page
 
 NAME = re.compile(r"[A-Za-z_]\w*", re.A)
@@ -26,6 +27,7 @@ PATH = re.compile(
     r"[^\s`]*[/\\][^\s`]*|[\w-]+\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png)\b"
     r"|(?<!\S)--[a-z][\w-]*|(?<![\w)\]])\.\w+"
 )
+FILE = re.compile(r"[\w-]+\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png|dot)\b", re.A)
 COMMAND = re.compile(r"(?:\S*[/\\])?(?:git|jupyter|make|mkdocs|pip|pytest|python|sudo)3?(?: |$)")
 STRING = re.compile(r"""(["']).*?\1""")
 EVERYWHERE = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *sys.stdlib_module_names, "self", "cls"})
@@ -34,14 +36,21 @@ EVERYWHERE = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *s
 def check_names(page: Page, earlier: Sequence[Page], known: frozenset[str]) -> Iterator[Problem]:
     """Yield the names in inline code that nothing has.
 
-    known: the names of the project's code and of other projects that pages may mention.
+    known: the names of the project's code and of other projects that pages may mention, names of files among them.
     """
     of_pages: set[str] = set()
+    files: set[str] = set()
     for one in [*earlier, page]:
-        of_pages |= _names_of(one)
+        of_pages |= _names_of(one, whole=one is page)
+        files |= set(FILE.findall("\n".join([one.path.name, *(fence.source for fence in one.fences)])))
     for value in page.values:
         if value.marked or value.problems:
             continue
+        for file in FILE.findall(value.text):
+            if file not in known and file not in files:
+                says = f"{file} in `{value.text}` is a file of no code and of no page"
+                yield page.problem(value, says, "mend it, or list it among the names that pages may mention")
+                break
         for name in names(value.text):
             # what installed modules have is asked for last, as they would have to be imported
             if not (name in known or name in EVERYWHERE or name in of_pages or name in _imported([*earlier, page])):
@@ -55,9 +64,13 @@ def names(text: str) -> list[str]:
     return [] if COMMAND.match(text) else NAME.findall(PATH.sub(" ", STRING.sub(" ", text)))
 
 
-def _names_of(page: Page) -> frozenset[str]:
+def _names_of(page: Page, *, whole: bool) -> frozenset[str]:
+    """Return the names of a page's code; without whole, but for examples of mistakes, which raise an error."""
+    mistakes = set() if whole else set(expected_errors(page.fences))
     found: frozenset[str] = frozenset()
     for fence in page.fences:
+        if fence.start in mistakes:
+            continue
         if fence.kind.is_example:
             found |= source_names(fence.source)
         else:

@@ -8,6 +8,7 @@ import pytest
 
 from doccheck.base.settings import Settings
 from doccheck.check.lookups import check_lookups
+from doccheck.check.mentioned import check_mentioned
 from doccheck.page.model import Page, parse_page
 from doccheck.run.child.harmless import look_here
 from doccheck.run.child.lookup import find_missing
@@ -179,3 +180,15 @@ def test_a_name_in_place_of_that_of_the_other_languages_is_found(
     problems = project.problems("aa/a.md")
     assert bool(problems) is found
     assert all("x.real stands under #a where all other languages say x.imag" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "found"),
+    [("output", "outputs", True), ("ouptut", "output", True), ("x0", "x1", False), ("input", "output", False)],
+)
+def test_a_name_that_differs_in_a_letter_from_that_of_the_other_languages_is_found(
+    own: str, others: str, found: bool
+) -> None:
+    text = "# T {{#t}}\n\n## A {{#a}}\n\nSee `{}`.\n"
+    page, other = (parse_page(text.format(name), Path("p.md"), "p.md") for name in (own, others))
+    assert bool(list(check_mentioned(page, [other, other]))) is found

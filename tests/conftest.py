@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from doccheck import add_mine
-from tests.support.mine import folder_of_steps, put_in_place
+from tests.support.mine import FAILED, folder_of_steps, for_later, put_in_place
 from tests.support.site_facts import IN_CI, ROOT
 from website.course import read_course
 from website.tools.server import free_address, serving
@@ -25,6 +25,7 @@ THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()
+LATER = pytest.StashKey[tuple[int, set[str]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,14 +36,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Whatever a test starts behaves as on a person's machine; only the browser's fixture asks where it runs.
     os.environ[IN_CI] = os.environ.pop("CI", os.environ.get(IN_CI, ""))
-    steps = read_course(ROOT).steps
+    course = read_course(ROOT)
+    steps = course.steps
+    config.addinivalue_line("markers", "ours: about the package itself, and not asked of a reader's code")
     for step in steps:
         config.addinivalue_line("markers", f"step{step.step:02}: {step.titles['en']}")
     # without -m it is pages that judge her code
     if config.option.mine and config.option.markexpr:
         folders = {step.step or 0: Path(step.file).parts[0] for step in steps}
         folder = folder_of_steps(config.option.markexpr, folders)
-        put_in_place(Path(config.invocation_params.dir, config.option.mine).resolve(), folder)
+        path = Path(config.invocation_params.dir, config.option.mine).resolve()
+        put_in_place(path, folder)
+        named = [argument for argument in config.invocation_params.args if (ROOT / argument.split("::")[0]).exists()]
+        tests = [argument for argument in named if (ROOT / argument.split("::")[0]).resolve() != path]
+        config.stash[LATER] = for_later(path, config.option.markexpr, tests, course)
         config.stash[HER_TESTS] = LIBRARY / folder
 
 
@@ -59,6 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(THOROUGH):
             item.add_marker("thorough")
+        _ask_later(item, config)
     if config.getoption("thorough", False) or "thorough" in config.option.markexpr:
         return
     named = _named(config)
@@ -70,6 +78,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+def _ask_later(item: pytest.Item, config: pytest.Config) -> None:
+    """Skip what a reader's code cannot pass at its step, and what is about our package."""
+    if (later := config.stash.get(LATER, None)) is None:
+        return
+    step, failed = later
+    if item.get_closest_marker("ours"):
+        item.add_marker(pytest.mark.skip(reason="it is about the pages' own package"))
+    elif item.nodeid in failed:
+        reason = f"it asks for more than the pages have at step {step}; ask again at the end of the stage"
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed and FAILED in os.environ:
+        with Path(os.environ[FAILED]).open("a", encoding="utf-8") as file:
+            file.write(f"{report.nodeid}\n")
 
 
 def _named(config: pytest.Config) -> list[Path]:

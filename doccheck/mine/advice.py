@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -9,12 +10,14 @@ from doccheck.base.names import bound_names
 from doccheck.mine.plan import Plan, of_examples, statements
 from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
+from doccheck.page.listings import Definition
 from doccheck.page.values import Value
 from doccheck.run.child.own_code import EXERCISES
 from doccheck.run.program import Outcomes
 
 PITFALL = re.compile(r'<div\b[^>]*\bclass="pitfall"[^>]*>.*?</div>', re.DOTALL)
 UNKNOWN = re.compile(r"NameError: name '(\w+)' is not defined")
+LACKS = re.compile(r"AttributeError: (?:'(\w+)' object|type object '(\w+)') has no attribute '(\w+)'")
 FRAME = re.compile(r'^  File "([^"]+)", line (\d+)', re.MULTILINE)
 
 
@@ -59,10 +62,13 @@ def _shown(plan: Plan, outcomes: Outcomes) -> dict[int, str]:
 
 def remedy(plan: Plan, error: str | None, traceback: str) -> str:
     """Return what to do about an error that the page does not have: where it is raised, and what is missing there."""
-    at = _place(plan, traceback)
+    at, beside = _place(plan, traceback)
+    lacks = LACKS.match(error or "")
+    if lacks is not None and (listed := _listed(plan, lacks[1] or lacks[2], lacks[3])):
+        return f"{listed} lists {lacks[1] or lacks[2]}.{lacks[3]}"
     unknown = UNKNOWN.match(error or "")
     if unknown is None:
-        return f"look at {at}" if at else ""
+        return f"look at {at}{beside}" if at else ""
     name = unknown[1]
     here = f"{at} uses {name}" if at else f"{name} is used"
     imported = plan.imports().get(name)
@@ -80,15 +86,43 @@ def remedy(plan: Plan, error: str | None, traceback: str) -> str:
     return here
 
 
-def _place(plan: Plan, traceback: str) -> str:
-    """Return the last line of her code in a traceback, as messages say it; "" where there is none."""
+def _place(plan: Plan, traceback: str) -> tuple[str, str]:
+    """Return the last line of her code in a traceback, and what it is in; "" where there is none."""
     for file, line in reversed(FRAME.findall(traceback)):
         for answer in plan.own.answers.values():
             if file == answer.file:
-                return f"{file}:{line}"
+                return f"{file}:{line}", ""
         root = str(plan.own.path.resolve())
         if file.startswith(root):
-            return f"{plan.own.name}{file.removeprefix(root)}:{line}".replace("\\", "/")
+            shown = f"{plan.own.name}{file.removeprefix(root)}".replace("\\", "/")
+            return f"{shown}:{line}", _beside(plan, shown, int(line))
+    return "", ""
+
+
+def _beside(plan: Plan, file: str, line: int) -> str:
+    """Return what a line of hers belongs to, and where a page lists that."""
+    for name, places in plan.own.defined.items():
+        node = places[-1].node
+        if places[-1].file != file or not node.lineno <= line <= (node.end_lineno or 0) or name not in plan.program:
+            continue
+        for method in node.body if isinstance(node, ast.ClassDef) else []:
+            if isinstance(method, ast.FunctionDef) and method.lineno <= line <= (method.end_lineno or 0):
+                listed = _listed(plan, name, method.name)
+                if listed:
+                    return f" in {name}.{method.name}, which {listed} lists"
+        piece = plan.program[name]
+        return f" in {name}, which {piece.page.name}:{piece.line} lists"
+    return ""
+
+
+def _listed(plan: Plan, name: str, method: str) -> str:
+    """Return where a page lists a method of a class."""
+    piece = plan.program.get(name)
+    if piece is None or not isinstance(piece.node, ast.ClassDef):
+        return ""
+    for node in piece.node.body:
+        if isinstance(node, Definition) and node.name == method:
+            return f"{piece.page.name}:{piece.line + node.lineno - piece.node.lineno}"
     return ""
 
 

@@ -15,7 +15,9 @@ from doccheck.mine.reading import OwnCode, faults_of
 from doccheck.mine.reference import leave_out
 from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import Fence, expected_errors
+from doccheck.page.kinds import Shows
 from doccheck.page.model import Page
+from doccheck.page.values import Value
 from doccheck.run.pool import run_program
 from doccheck.run.program import Outcomes
 from doccheck.run.protocol import Outcome
@@ -97,8 +99,9 @@ def _before_running(plan: Plan, notes: list[str]) -> Iterator[tuple[str, str]]:
 def _compared(plan: Plan, outcomes: Outcomes) -> Iterator[Problem]:
     """Yield where her code shows something else than the page."""
     page, own = plan.page, plan.own
+    stopped = set(_stopped(page, outcomes))
     for problem in compare(page, outcomes, exact=False):
-        if _same_type(page, outcomes, problem):
+        if problem.item in stopped or _same_type(page, outcomes, problem):
             continue
         outcome = outcomes.get(problem.item or 0, Outcome())
         says = problem.says.replace("the code ", "your code ")
@@ -109,6 +112,23 @@ def _compared(plan: Plan, outcomes: Outcomes) -> Iterator[Problem]:
         outcome = outcomes.get(check.start, Outcome()) if check is not None else Outcome()
         if check is not None and (outcome.error or outcome.lost):
             yield page.problem(check, f"with {own.name}, {_said(outcome)}", _about_exercise(plan, check, outcomes))
+
+
+def _stopped(page: Page, outcomes: Outcomes) -> Iterator[int]:
+    """Yield the outputs and values that are not there because an error came first: that is what to say."""
+    errors, raised, broken = expected_errors(page.fences), False, False
+    for place in page.items():
+        outcome = outcomes.get(place.start, Outcome())
+        if isinstance(place, Value):
+            if broken and outcome.error is not None:
+                yield place.start
+        elif place.kind.runs_python:
+            raised = raised or (outcome.error is not None and place.start not in errors)
+            broken = broken or raised
+        elif place.kind.shows is Shows.PRINTED:
+            if raised:
+                yield place.start
+            raised = False
 
 
 def _said(outcome: Outcome) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +14,7 @@ from doccheck.page.listings import Definition, Piece
 from doccheck.run.child.own_code import EXERCISES
 
 NOT_HERS = {"__pycache__", "build", "dist", "site-packages"}
-UTF_8 = "save it as UTF-8"
+UTF_8 = "this is not text in UTF-8, as Python reads it; save the file with this encoding"
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,17 @@ def _parsed(file: Path, shown: str) -> ast.Module | str:
     """Return what is in a file, or why it cannot be read."""
     data = file.read_bytes()
     try:
-        return ast.parse(data, str(file))
-    except (SyntaxError, ValueError) as error:
-        line, says = getattr(error, "lineno", None) or 1, str(getattr(error, "msg", error))
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError:
+        encoding = "utf-8"  # what the file does not say of itself
     try:
-        data.decode()
-        remedy = UTF_8 if b"\0" in data else ""
+        data.decode(encoding)
+        return ast.parse(data, str(file))
     except UnicodeDecodeError as error:
-        line, remedy = data[: error.start].count(b"\n") + 1, UTF_8
-    says = "this is not text that Python can read" if remedy else f"this is not valid Python: {says}"
-    return f"{shown}:{line}: {says}; {remedy}".removesuffix("; ")
+        line, says = data[: error.start].count(b"\n") + 1, UTF_8
+    except (SyntaxError, ValueError) as error:
+        line, says = getattr(error, "lineno", None) or 1, f"this is not valid Python: {getattr(error, 'msg', error)}"
+    return f"{shown}:{line}: {UTF_8 if bytes(1) in data else says}"
 
 
 def _read_answer(own: OwnCode, file: Path, shown: str) -> Answer:

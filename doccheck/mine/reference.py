@@ -23,7 +23,7 @@ def leave_out(plan: Plan, settings: Settings) -> None:
     """Add to what a plan leaves out all that its page's own code, in the place of hers, shows differently."""
     page, own = plan.page, plan.own
     answers = list(in_package(plan))
-    prepares = own.is_package or bool(own.calls & _preparing(plan))
+    prepares = own.is_package or bool(own.calls & preparing(plan))
     if not (plan.cut or answers or prepares or OURS in plan.left_out.values()):
         return  # the page shows what its own code does: it is built so
     with tempfile.TemporaryDirectory() as around:
@@ -32,7 +32,7 @@ def leave_out(plan: Plan, settings: Settings) -> None:
         text = typed(plan)
         for answer in answers:
             text += f"\n\n{answer}\n"
-        calls = "".join(f"{name}()\n" for name in sorted(_preparing(plan))) if prepares else ""
+        calls = "".join(f"{name}()\n" for name in sorted(preparing(plan))) if prepares else ""
         if own.is_package:
             (folder / "code.py").write_text(text, "utf-8")
             (folder / "__init__.py").write_text(f"from {folder.name}.code import *\n{calls}", "utf-8")
@@ -56,7 +56,7 @@ def typed(plan: Plan) -> str:
     return "\n".join([*imports, "", "", definitions])
 
 
-def _preparing(plan: Plan) -> set[str]:
+def preparing(plan: Plan) -> set[str]:
     """Return the functions that the pages call with nothing, to prepare what comes after it."""
     found: set[str] = set()
     for page in [*plan.earlier, plan.page]:

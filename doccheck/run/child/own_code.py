@@ -25,10 +25,11 @@ class OwnCodeError(Exception):
     """Her code cannot be judged; the message says why."""
 
 
-def take(path: str, names: Sequence[str], foreign: Sequence[str]) -> dict[str, Any]:
+def take(path: str, names: Sequence[str], foreign: Sequence[str], *, typed: bool = True) -> dict[str, Any]:
     """Return what a folder or a file defines by these names. Raises OwnCodeError for code from elsewhere.
 
-    foreign: the packages that are not hers. What the package's top has comes first, then what a file defines.
+    foreign: the packages that are not hers. typed: whether it is to look as if the page's reader typed it into the same
+    program. What the package's top has comes first, then what a file defines.
     """
     modules = _loaded(path)
     homes = {module.__name__.partition(".")[0] for module in modules}
@@ -40,8 +41,8 @@ def take(path: str, names: Sequence[str], foreign: Sequence[str]) -> dict[str, A
         home = str(getattr(thing, "__module__", "")).partition(".")[0]
         if home in foreign:
             raise OwnCodeError(f"{name} comes from {home}, so it would not be your code that is judged")
-        if isinstance(thing, type) and home in homes:
-            thing.__module__ = "__main__"  # as on the page, whose reader types it into the same program
+        if typed and isinstance(thing, type) and home in homes:
+            thing.__module__ = "__main__"
         found[name] = thing
     return found
 

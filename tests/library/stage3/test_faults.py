@@ -45,7 +45,7 @@ class Scripted(Function):
         ((np.ones(2), None), "None; is a return missing?"),
         ((np.ones(2), [1.0]), "list"),
         ("text", "str"),
-        (variable(1.0), "the Variable of dezero_lite.stage3.core"),
+        (variable(1.0), f"the Variable of {Variable.__module__}"),
         ({"y": 1.0}, "dict"),
     ],
 )
@@ -322,7 +322,7 @@ def test_classes_of_two_stages_do_not_mix(module: Any) -> None:
     [
         (3.0, "Variable takes a numpy.ndarray, got float; write Variable(np.array(data))"),
         ([1.0, 2.0], "Variable takes a numpy.ndarray, got list; write Variable(np.array(data))"),
-        (variable(1.0), "Variable takes a numpy.ndarray, got the Variable of dezero_lite.stage3.core; write "),
+        (variable(1.0), f"Variable takes a numpy.ndarray, got the Variable of {Variable.__module__}; write "),
         (np.array([None]), "Variable takes an array of numbers, got one of None"),
         (None, "this Variable is empty; give it data before computing with it"),
     ],

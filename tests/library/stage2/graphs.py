@@ -1,12 +1,11 @@
-"""Functions and large graphs that show how the engine walks."""
+"""Functions, and large graphs of them, that show how the engine walks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from dezero_lite.stage2 import Function, Variable
+from dezero_lite.stage2 import Function
+from tests.support.large_graphs import LargeGraphs
 
 
 class Same(Function):
@@ -40,35 +39,6 @@ class SumAndProduct(Function):
         return g_sum + g_product * x1.data, g_sum + g_product * x0.data
 
 
-def chain(x: Variable, size: int) -> Variable:
-    """One function after another."""
-    y = x
-    for _ in range(size):
-        y = Same()(y)
-    return y
-
-
-def diamond(x: Variable, size: int) -> Variable:
-    """Many functions side by side, gathered in one; the gradient is their number."""
-    return Total()(*[Same()(x) for _ in range(size - 1)])
-
-
-def ladder(x: Variable, size: int) -> Variable:
-    """Two rails, each rung using both: 2 ** (size / 2) paths lead through it, each with a gradient that small."""
-    a = b = x
-    for _ in range(size // 4):
-        a, b = Half()(Total()(a, b)), Half()(Total()(b, a))
-    return a
-
-
-def fans(x: Variable, size: int) -> Variable:
-    """Skip connections: x is used again by every function."""
-    y = x
-    for _ in range(size):
-        y = Total()(y, x)
-    return y
-
-
 class Half(Function):
     """x / 2."""
 
@@ -79,10 +49,4 @@ class Half(Function):
         return gy / 2
 
 
-# the graph, and the gradient of its result for a given size
-LARGE: dict[str, tuple[Callable[[Variable, int], Variable], Callable[[int], float]]] = {
-    "chain": (chain, lambda size: 1.0),
-    "diamond": (diamond, lambda size: size - 1.0),
-    "ladder": (ladder, lambda size: 1.0),
-    "fans": (fans, lambda size: size + 1.0),
-}
+LARGE = LargeGraphs(Same, Half, Total).by_name()

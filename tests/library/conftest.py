@@ -1,4 +1,4 @@
-"""What several tests of stage 3 ask for."""
+"""What tests of several stages ask for."""
 
 from __future__ import annotations
 

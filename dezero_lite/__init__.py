@@ -24,13 +24,17 @@ from dezero_lite.stage3 import (
     square,
     using_config,
 )
+from dezero_lite.stage4 import Layer, Model, Parameter
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "Config",
     "Exp",
     "Function",
+    "Layer",
+    "Model",
+    "Parameter",
     "Square",
     "Variable",
     "__version__",

@@ -1,31 +1,92 @@
-"""What the labs need of stage 4 (steps 37-51): functions that change shapes. It stands on stage 3."""
+"""Stage 4, steps 37-51: tensors, layers, optimizers and data, for networks that learn.
 
-from dezero_lite.stage4.tensors import (
-    BroadcastTo,
-    MatMul,
-    Reshape,
-    Sum,
-    SumTo,
-    Transpose,
-    broadcast_to,
-    matmul,
-    reshape,
-    sum,
-    sum_to,
-    transpose,
+The data sets are in dezero_lite.datasets, what prepares them in dezero_lite.transforms and dataloaders.
+"""
+
+from dezero_lite.stage4.activations import LeakyReLU, ReLU, Sigmoid, leaky_relu, relu, sigmoid
+from dezero_lite.stage4.layers import Layer, Linear, Parameter, he, xavier
+from dezero_lite.stage4.losses import (
+    LogSoftmax,
+    MeanSquaredError,
+    Softmax,
+    SoftmaxCrossEntropy,
+    accuracy,
+    log_softmax,
+    mean_squared_error,
+    softmax,
+    softmax_cross_entropy,
 )
+from dezero_lite.stage4.matrices import Affine, MatMul, linear, matmul
+from dezero_lite.stage4.models import MLP, Model, Sequential
+from dezero_lite.stage4.operators import setup_tensors
+from dezero_lite.stage4.parts import (
+    Clip,
+    Concatenate,
+    GetItem,
+    PutBack,
+    Where,
+    clip,
+    concatenate,
+    get_item,
+    stack,
+    where,
+)
+from dezero_lite.stage4.shapes import BroadcastTo, Reshape, Transpose, broadcast_to, reshape, transpose
+from dezero_lite.stage4.sums import Max, Min, Sum, max, mean, min, sum, sum_to
+
+setup_tensors()
 
 __all__ = [
+    "MLP",
+    "Affine",
     "BroadcastTo",
+    "Clip",
+    "Concatenate",
+    "GetItem",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "LogSoftmax",
     "MatMul",
+    "Max",
+    "MeanSquaredError",
+    "Min",
+    "Model",
+    "Parameter",
+    "PutBack",
+    "ReLU",
     "Reshape",
+    "Sequential",
+    "Sigmoid",
+    "Softmax",
+    "SoftmaxCrossEntropy",
     "Sum",
-    "SumTo",
     "Transpose",
+    "Where",
+    "accuracy",
     "broadcast_to",
+    "clip",
+    "concatenate",
+    "get_item",
+    "he",
+    "leaky_relu",
+    "linear",
+    "log_softmax",
     "matmul",
+    "max",
+    "mean",
+    "mean_squared_error",
+    "min",
+    "relu",
     "reshape",
+    "setup_tensors",
+    "sigmoid",
+    "softmax",
+    "softmax_cross_entropy",
+    "stack",
     "sum",
     "sum_to",
     "transpose",
+    "where",
+    "xavier",
 ]

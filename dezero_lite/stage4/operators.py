@@ -1,0 +1,30 @@
+"""What Variable gets from stage 4: methods, the product of matrices, and indexing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage4.matrices import matmul
+from dezero_lite.stage4.parts import get_item
+from dezero_lite.stage4.shapes import reshape, transpose
+from dezero_lite.stage4.sums import max, mean, min, sum
+
+
+def rmatmul(x0: Any, x1: Any) -> Variable:
+    """Return x1 @ x0: what Python asks of the operand on the right."""
+    return matmul(x1, x0)
+
+
+def setup_tensors() -> None:
+    """Give Variable the methods for arrays, @ and indexing. Importing the package calls this."""
+    Variable.reshape = reshape
+    Variable.transpose = transpose
+    Variable.T = property(transpose)
+    Variable.sum = sum
+    Variable.mean = mean
+    Variable.max = max
+    Variable.min = min
+    Variable.__matmul__ = matmul
+    Variable.__rmatmul__ = rmatmul
+    Variable.__getitem__ = get_item

@@ -1,0 +1,160 @@
+"""Taking arrays apart, putting them together, and choosing between them, each with its derivative beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.shapes import Shape, shaped
+
+
+class GetItem(Function):
+    """y = x[place]; the gradient at x is gy at that place, and zeros elsewhere."""
+
+    def __init__(self, place: Any) -> None:
+        self.place = place
+
+    def forward(self, x: Any) -> Any:
+        """Return the elements at the place."""
+        return x[self.place]
+
+    def backward(self, gy: Any) -> Any:
+        """Return zeros in the shape of x, with gy at the place."""
+        return PutBack(self.place, self.inputs[0].shape)(gy)
+
+
+class PutBack(Function):
+    """y = zeros of the given shape, to which x is added at a place: the backward pass of GetItem."""
+
+    def __init__(self, place: Any, shape: Shape) -> None:
+        self.place = place
+        self.shape = shape
+
+    def forward(self, x: Any) -> Any:
+        """Return zeros of the shape, with x at the place; what is put there twice is added."""
+        y = np.zeros(self.shape, x.dtype)
+        if may_repeat(self.place):
+            np.add.at(y, self.place, x)
+        else:
+            y[self.place] = x  # faster
+        return y
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy at the place."""
+        return gy[self.place]
+
+
+class Concatenate(Function):
+    """y = arrays put together along an axis; each gets its own part of the gradient."""
+
+    def __init__(self, axis: int) -> None:
+        self.axis = axis
+
+    def forward(self, *xs: Any) -> Any:
+        """Return the arrays as one."""
+        return np.concatenate(xs, axis=self.axis)
+
+    def backward(self, gy: Any) -> tuple[Any, ...]:
+        """Return the parts of gy, one for each input."""
+        gxs, start = [], 0
+        before = (slice(None),) * (self.axis % gy.ndim)
+        for x in self.inputs:
+            stop = start + x.shape[self.axis]
+            gxs.append(gy[(*before, slice(start, stop))])
+            start = stop
+        return tuple(gxs)
+
+
+class Where(Function):
+    """y = x0 where condition is true, else x1; the gradient goes to the one that was taken."""
+
+    def __init__(self, condition: Any) -> None:
+        self.condition = condition
+
+    def forward(self, x0: Any, x1: Any) -> Any:
+        """Return x0 or x1, element by element."""
+        return np.where(self.condition, x0, x1)
+
+    def backward(self, gy: Any) -> tuple[Any, Any]:
+        """Return gy where the input was taken and zeros elsewhere, for each input."""
+        return gy * self.condition, gy * ~self.condition
+
+
+class Clip(Function):
+    """y = x, but low where it is lower, and high where it is higher; dy/dx = 1 between, else 0."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low = low
+        self.high = high
+
+    def forward(self, x: Any) -> Any:
+        """Return x between the two bounds, in the shape of x."""
+        return np.clip(x, self.low, self.high)
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy where x lies between the bounds or on them, and zeros elsewhere."""
+        (x,) = self.xs
+        return gy * ((x >= self.low) & (x <= self.high))
+
+
+def may_repeat(place: Any) -> bool:
+    """Say whether an index may name one element twice: only whole numbers in a list or array can."""
+    for part in place if isinstance(place, tuple) else (place,):
+        if isinstance(part, (list, np.ndarray)) and np.asarray(part).dtype != np.bool_:
+            return True
+    return False
+
+
+def get_item(x: Any, place: Any) -> Variable:
+    """Return x[place], by NumPy's rules: numbers, slices, arrays of numbers or of truth values.
+
+    Where the place names an element twice, it gets both gradients.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 47.
+    """
+    parts = place if isinstance(place, tuple) else (place,)
+    plain = tuple([part.data if isinstance(part, Variable) else part for part in parts])
+    return GetItem(plain if isinstance(place, tuple) else plain[0])(x)
+
+
+def concatenate(xs: Sequence[Any], axis: int = 0) -> Variable:
+    """Return arrays or Variables put together along an axis that they have.
+
+    Raises ValueError where there are none, and where their other axes differ.
+    """
+    if len(xs) == 0:
+        raise ValueError("concatenate needs at least one array, got none")
+    return Concatenate(axis)(*xs)
+
+
+def stack(xs: Sequence[Any], axis: int = 0) -> Variable:
+    """Return arrays or Variables of one shape put together along a new axis.
+
+    Raises ValueError where there are none, and where their shapes differ.
+    """
+    layers = []
+    for x in xs:
+        x = shaped(x)
+        at = normalize_axis_index(axis, x.ndim + 1)
+        layers.append(x.reshape(*x.shape[:at], 1, *x.shape[at:]))
+    return concatenate(layers, axis)
+
+
+def where(condition: Any, x0: Any, x1: Any) -> Variable:
+    """Return x0 where condition is true and x1 elsewhere, by NumPy's rules of broadcasting.
+
+    condition: truth values, such as x > 0. Raises TypeError where it is anything else.
+    """
+    condition = condition.data if isinstance(condition, Variable) else np.asarray(condition)
+    if condition.dtype != np.bool_:
+        raise TypeError(f"where needs truth values, such as x > 0, got {condition.dtype}")
+    return Where(condition)(x0, x1)
+
+
+def clip(x: Any, low: float, high: float) -> Variable:
+    """Return x, but low where it is lower, and high where it is higher, in the shape of x."""
+    return Clip(low, high)(x)

@@ -1,0 +1,115 @@
+"""Functions that make one number of many, along axes: sums, means, greatest and least elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.data import stretched_axes
+from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.shapes import Shape, broadcast_to, shaped
+
+Axis = int | tuple[int, ...] | None
+
+
+class Sum(Function):
+    """y = the sum of x's elements along axis; dy/dx = 1 for each element that y is summed from."""
+
+    def __init__(self, axis: Axis, keepdims: bool) -> None:
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def forward(self, x: Any) -> Any:
+        """Return the sum, without the summed axes, or with length 1 there where keepdims is true."""
+        return x.sum(axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy for each element of x, in the shape of x."""
+        shape = self.inputs[0].shape
+        return broadcast_to(gy.reshape(kept_shape(shape, self.axis)), shape)
+
+
+class Max(Function):
+    """y = the greatest element along axis; dy/dx = 1 there, and equal shares where several are equal."""
+
+    def __init__(self, axis: Axis, keepdims: bool) -> None:
+        self.axis = axis
+        self.keepdims = keepdims
+
+    def forward(self, x: Any) -> Any:
+        """Return the greatest elements; keepdims as in Sum."""
+        return x.max(axis=self.axis, keepdims=self.keepdims)
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy at the elements that were chosen and zeros elsewhere, in the shape of x."""
+        (x,) = self.xs
+        shape = kept_shape(x.shape, self.axis)
+        chosen = x == self.y.reshape(shape)
+        count = chosen.sum(axis=self.axis, keepdims=True, dtype=gy.dtype)
+        return gy.reshape(shape) / count * chosen
+
+
+class Min(Max):
+    """y = the least element along axis; its derivative is Max's."""
+
+    def forward(self, x: Any) -> Any:
+        """Return the least elements; keepdims as in Sum."""
+        return x.min(axis=self.axis, keepdims=self.keepdims)
+
+
+def kept_shape(shape: Shape, axis: Axis) -> Shape:
+    """Return a shape with length 1 for the axes along which is summed."""
+    lengths = list(shape)
+    if axis is None:
+        axis = tuple(range(len(shape)))
+    for i in axis if isinstance(axis, tuple) else (axis,):
+        lengths[i] = 1
+    return tuple(lengths)
+
+
+def sum(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
+    """Return the sum of x's elements, over all axes or over the given ones.
+
+    x: any shape. Returns a Variable without the summed axes, or with length 1 there where keepdims is true.
+    Raises numpy.exceptions.AxisError for an axis that x does not have.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 39.
+    """
+    return Sum(axis, keepdims)(x)
+
+
+def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
+    """Return the mean of x's elements, over all axes or over the given ones; arguments as in sum.
+
+    Raises ValueError where x has no elements.
+    """
+    x = shaped(x)
+    if x.size == 0:
+        raise ValueError(f"mean needs at least one element, got shape {x.shape}")
+    y = sum(x, axis, keepdims)
+    return y * (y.size / x.size)
+
+
+def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
+    """Return x's greatest elements, over all axes or over the given ones; arguments as in sum.
+
+    Where several are equally great, each gets its share of the gradient.
+    """
+    return Max(axis, keepdims)(x)
+
+
+def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
+    """Return x's least elements; everything else as in max."""
+    return Min(axis, keepdims)(x)
+
+
+def sum_to(x: Any, shape: Shape) -> Variable:
+    """Return x summed until it has the given shape, the one that broadcast_to would stretch to x's.
+
+    Raises ValueError where shape does not stretch to x's.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 40.
+    """
+    x, shape = shaped(x), tuple(shape)
+    axes = stretched_axes(shape, x.shape)
+    if axes is None:
+        raise ValueError(f"sum_to cannot sum {x.shape} to {shape}")
+    return sum(x, axes, keepdims=True).reshape(shape)

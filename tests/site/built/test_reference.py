@@ -29,6 +29,12 @@ def _modules() -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+def _from(module: ModuleType, member: object) -> bool:
+    """Whether a class's member was defined with it; others are functions that a later stage makes methods of."""
+    function = member.fget if isinstance(member, property) else member
+    return getattr(function, "__module__", module.__name__) == module.__name__
+
+
 @cache
 def _public() -> dict[str, str]:
     """The first paragraph about every public class, function and method, by its address. Python is asked, not griffe."""
@@ -37,7 +43,8 @@ def _public() -> dict[str, str]:
         own = {n: it for n, it in vars(module).items() if getattr(it, "__module__", "") == module.__name__}
         # the one object of a class stands under the name of its class, and is documented as that
         own = {n: type(it) if type(it).__name__ == n else it for n, it in own.items()}
-        members = {f"{n}.{m}": it for n, cls in own.items() if inspect.isclass(cls) for m, it in vars(cls).items()}
+        classes = {n: cls for n, cls in own.items() if inspect.isclass(cls)}
+        members = {f"{n}.{m}": it for n, cls in classes.items() for m, it in vars(cls).items() if _from(module, it)}
         for name, it in (own | members).items():
             if not re.search(r"(^|\.)_", name) and isinstance(it, type | FunctionType | property):
                 found[f"{module.__name__}.{name}"] = " ".join((inspect.getdoc(it) or "").split("\n\n")[0].split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,6 @@ def _answer_ufunc(x: Variable, ufunc: Any, method: str, *inputs: Any, **kwargs: 
 
 def _extend_engine() -> None:
     """Let the engine sum what NumPy has stretched, and NumPy hand array @ x over."""
-    core.fitting_gradient = _fitting_gradient
+    core.fitting_gradient = functools.update_wrapper(_fitting_gradient, core.fitting_gradient)
     vars(operators)["answer_ufunc"] = _answer_ufunc
     operators.setup_variable()

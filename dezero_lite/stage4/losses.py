@@ -151,9 +151,11 @@ def as_labels(t: Any, shape: tuple[int, ...], ignore: int | None = None) -> np.n
         raise ValueError(f"labels need one number for each row, {shapes}; {advice}")
     if t.dtype.kind not in "iu":
         raise TypeError(f"labels must be whole numbers, got {t.dtype}; write t.astype(int)")
-    wrong = t[((t < 0) | (t >= shape[-1])) & (t != ignore)]
-    if wrong.size:
-        raise ValueError(f"labels must lie from 0 to {shape[-1] - 1}, got {wrong[0]}")
+    wrong = (t < 0) | (t >= shape[-1])
+    if ignore is not None:
+        wrong &= t != ignore
+    if wrong.any():
+        raise ValueError(f"labels must lie from 0 to {shape[-1] - 1}, got {t[wrong][0]}")
     return t
 
 

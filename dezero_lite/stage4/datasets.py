@@ -63,8 +63,7 @@ class Spiral(Dataset):
 class SinCurve(Dataset):
     """A sine of 25 points a period: each sample is one point, (1,), and its label the next point, (1,).
 
-    train: a sine with noise between -1/20 and 1/20; else a cosine without noise. length: the number of
-    samples.
+    train: a sine with a little noise; else a cosine without noise. length: the number of samples.
     """
 
     def __init__(self, train: bool = True, length: int = 400) -> None:
@@ -76,10 +75,10 @@ class SinCurve(Dataset):
 
 
 class Digits(Dataset):
-    """1,797 handwritten digits of 8 by 8 pixels: samples (64,) from 0 to 1 in float32, labels 0 to 9.
+    """Handwritten digits of 8 by 8 pixels: samples (64,) from 0 to 1 in float32, labels 0 to 9.
 
-    train: the first 1,437 of them in an order drawn from seed, else the other 360. seed: None for the
-    order of the file, in which the digits of each of 13 writers stand together.
+    train: the first four fifths of them in an order drawn from seed, else the others. seed: None for the
+    order of the file, in which the digits of each writer stand together.
     Source: Alpaydin and Kaynak, Optical recognition of handwritten digits, UCI Machine Learning Repository
     (1998); see digits.md beside the file.
     """

@@ -1,4 +1,4 @@
-"""MNIST: 70,000 handwritten digits of 28 by 28 pixels, fetched when asked for and never without a check."""
+"""MNIST: handwritten digits of 28 by 28 pixels, fetched when asked for and never without a check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dezero_lite.stage4.datasets import Dataset, Transform
 
 
 class MNIST(Dataset):
-    """60,000 handwritten digits to train with, or 10,000 to test with.
+    """Handwritten digits of 28 by 28 pixels, many to train with and others to test with.
 
     Samples (784,) from 0 to 1 in float32, labels 0 to 9; transform comes after that. folder: where the
     files are kept, in the user's cache unless told otherwise. download: fetch the files that are not there.

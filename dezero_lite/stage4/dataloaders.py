@@ -44,7 +44,10 @@ class DataLoader:
 
 
 def as_batch(samples: Sequence[Any]) -> np.ndarray:
-    """Return samples of one shape as one array, (N, ...). Raises ValueError for several shapes."""
+    """Return samples of one shape as one array, (N, ...).
+
+    Raises ValueError for several shapes.
+    """
     shapes = {np.shape(x) for x in samples}
     if len(shapes) > 1:
         one, other, *_ = sorted(shapes)

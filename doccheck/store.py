@@ -157,10 +157,14 @@ class Pages:
             return []  # it has no listings
         program = self.settings.program(path.parent)[0]
         pages, root = self.program_pages(path), self.settings.root
-        return self._once(("package", program), lambda: list(check_against_package(pages, root)))
+        anew = {folder: self.settings.listed_anew(folder) for folder in self.settings.program(path.parent)}
+        unfinished = {folder: names for folder, names in anew.items() if names is not None}
+        return self._once(("package", program), lambda: list(check_against_package(pages, root, unfinished)))
 
     def finishes_listings(self, path: Path) -> bool:
-        """Say whether a page is the last with listings in its folder, and no later folder goes on with these files."""
+        """Say whether a page is the last with listings in its folder, and no later one goes on with these files."""
+        if self.settings.listed_anew(path.parent) is not None:
+            return False
         if next((page.path for page in reversed(self.folder(path)) if uses_listings(page)), None) != path:
             return False
         pages = self.program_pages(path)

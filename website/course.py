@@ -8,7 +8,7 @@ from typing import Any
 
 COURSE = "course.toml"
 PAGE_KEYS = {"step", "file"}
-PART_KEYS = {"folder", "after", "title", "pages", "lookup"}
+PART_KEYS = {"folder", "after", "title", "pages", "lookup", "unfinished"}
 
 
 class CourseError(Exception):
@@ -28,7 +28,7 @@ class Entry:
 class Part:
     """Some pages in reading order. titles, by language, name a section; a part without them is no section.
 
-    after: the folder whose program this one continues, or None.
+    after: the folder whose program this one continues, or None. unfinished: what steps to come will list anew, or None.
     """
 
     folder: str
@@ -36,6 +36,7 @@ class Part:
     pages: tuple[Entry, ...]
     lookup: bool
     after: str | None = None
+    unfinished: tuple[str, ...] | None = None
 
     @property
     def steps(self) -> list[Entry]:
@@ -108,7 +109,8 @@ def _part(table: dict[str, Any]) -> Part:
     where = f"{COURSE}, part {folder or 'without a folder'}"
     _refuse_unknown(table, PART_KEYS, where)
     pages = tuple(_entry(page, folder, where) for page in table.get("pages", []))
-    return Part(folder, table.get("title", {}), pages, table.get("lookup", False), table.get("after"))
+    anew = tuple(table["unfinished"]) if "unfinished" in table else None
+    return Part(folder, table.get("title", {}), pages, table.get("lookup", False), table.get("after"), anew)
 
 
 def _entry(table: dict[str, Any], folder: str, where: str) -> Entry:

@@ -41,7 +41,8 @@ class Settings:
     is the folder, in that of each language, whose pages a site's build makes, or None; scripts gives the
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
-    numbers of pages that the same file names, written or not; next_page says for each language, as a regular
+    numbers of pages that the same file names, written or not; unfinished says of a folder some of whose pages are still
+    to come which definitions of the package these will list anew; next_page says for each language, as a regular
     expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
     of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None;
     docstrings are the packages whose docstrings readers see.
@@ -59,6 +60,7 @@ class Settings:
     scripts: tuple[tuple[str, str], ...] = ()
     after: tuple[tuple[str, str], ...] = ()
     planned: tuple[int, ...] = ()
+    unfinished: tuple[tuple[str, tuple[str, ...]], ...] = ()
     next_page: tuple[tuple[str, str], ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
     classes: tuple[str, ...] = ()
@@ -93,6 +95,12 @@ class Settings:
             return {}
         inner = path.relative_to(self.docs / language)
         return {name: self.docs / name / inner for name in self.languages}
+
+    def listed_anew(self, folder: Path) -> tuple[str, ...] | None:
+        """Return what pages still to come of a folder of pages will list anew; None where all its pages are there."""
+        language = self.language(folder) or "."
+        found = {self.docs / language / name: names for name, names in self.unfinished}
+        return found.get(folder)
 
     def program(self, folder: Path) -> list[Path]:
         """Return the folders that build one program together, in the order in which one continues the other."""
@@ -138,6 +146,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         scripts=tuple(table.get("scripts", {}).items()),
         after=_continued(parts, table.get("folders", "")),
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
+        unfinished=tuple((part["folder"], tuple(part["unfinished"])) for part in parts if "unfinished" in part),
         names=root / table["names"] if "names" in table else None,
         classes=tuple(table.get("classes", ())),
         docstrings=tuple(root / name for name in table.get("docstrings", ())),

@@ -44,14 +44,18 @@ def unlisted(pages: Sequence[Page], root: Path) -> dict[str, str]:
     return found
 
 
-def check_against_package(pages: Sequence[Page], root: Path) -> Iterator[Problem]:
+def check_against_package(
+    pages: Sequence[Page], root: Path, unfinished: Mapping[Path, Sequence[str]] | None = None
+) -> Iterator[Problem]:
     """Yield where the last listing of a name differs from the file that its title names, both ways round.
 
-    pages are those of one program, in reading order. Docstrings and type annotations do not count.
+    pages are those of one program, in reading order. Docstrings and type annotations do not count. unfinished are the
+    folders some of whose pages are still to come, and the names that these will list anew: such a listing has to differ
+    from the package, which has what is to come, and names may still be missing.
     """
-    last = _last_listings(pages)
+    last, to_come = _last_listings(pages), unfinished or {}
     for folder in _in_order(last):
-        yield from _check_folder(folder, pages, last, root)
+        yield from _check_folder(folder, pages, last, root, to_come)
 
 
 def _last_listings(pages: Sequence[Page]) -> dict[tuple[str, str], Piece]:
@@ -88,7 +92,11 @@ def _definitions(texts: Mapping[str, str]) -> dict[tuple[str, str], Definition]:
 
 
 def _check_folder(
-    folder: PurePosixPath, pages: Sequence[Page], last: Mapping[tuple[str, str], Piece], root: Path
+    folder: PurePosixPath,
+    pages: Sequence[Page],
+    last: Mapping[tuple[str, str], Piece],
+    root: Path,
+    to_come: Mapping[Path, Sequence[str]],
 ) -> Iterator[Problem]:
     """Yield where the last listings are not what one folder of the package has."""
     listed = {key: piece for key, piece in last.items() if PurePosixPath(key[0]).parent == folder}
@@ -101,7 +109,12 @@ def _check_folder(
         yield final.problem_at(0, f"{error.__notes__[0]} cannot be read: {error}", "fix the package first")
         return
     for key, piece in listed.items():
-        yield from _compare(piece, package.get(key), texts.get(key[0], ""))
+        if piece.name in to_come.get(piece.page.path.parent, ()):
+            yield from _check_earlier_state(piece, package.get(key))
+        else:
+            yield from _compare(piece, package.get(key), texts.get(key[0], ""))
+    if final.path.parent in to_come:
+        return
     first = next(i for i, page in enumerate(pages) if page.path.parent in own)
     inherited = {name: piece for (_, name), piece in _last_listings(pages[:first]).items()}
     for (file, name), node in package.items():
@@ -114,6 +127,12 @@ def _check_folder(
             before = f"{inherited[name].page.name}:{inherited[name].line}"
             says = f"no page of this folder lists {name} of {where}, which differs from the listing in {before}"
             yield final.problem_at(0, says, "list it here as it is in the package")
+
+
+def _check_earlier_state(piece: Piece, node: Definition | None) -> Iterator[Problem]:
+    if node is not None and _bare(piece.node) == _bare(node):
+        says = f"{piece.name} is as {piece.file} has it, and yet it is said to be listed anew by a page to come"
+        yield piece.page.problem_in_line(piece.line, says, "take it out of the folder's `unfinished`")
 
 
 def _compare(piece: Piece, node: Definition | None, text: str) -> Iterator[Problem]:

@@ -47,6 +47,12 @@ def test_stages_3_to_5_are_one_program_that_begins_where_stage_2_ends() -> None:
     assert [path.name for path in settings.program(ROOT / "docs" / "ko" / "stage1")] == ["stage1"]
 
 
+def test_a_folder_is_unfinished_while_some_of_its_steps_are_written_and_some_are_not() -> None:
+    for part in COURSE.parts:
+        written = [step.file in FILES for step in part.steps]
+        assert (part.unfinished is not None) == (any(written) and not all(written)), part.folder
+
+
 def test_the_navigation_names_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "course.toml").write_text(ENTRY, "utf-8")
     course = read_course(tmp_path)

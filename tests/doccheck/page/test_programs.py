@@ -141,6 +141,42 @@ def test_what_no_folder_lists_is_missing_in_the_last(program: Project) -> None:
     ]
 
 
+def _unfinished(program: Project, *names: str) -> None:
+    with (program.root / "folders.toml").open("a") as file:
+        file.write(f"unfinished = {list(names)}\n")
+
+
+def test_an_unfinished_folder_lists_only_some_of_the_package(program: Project) -> None:
+    _package(program, "two/core.py", "def double", "def extra():\n    pass\n\n\ndef double")
+    _unfinished(program)
+    assert program.problems() == []
+
+
+def test_what_pages_to_come_list_anew_may_differ_and_all_else_may_not(program: Project) -> None:
+    _package(program, "two/core.py", "4 * base()", "5 * base()")
+    _unfinished(program)
+    assert [p.split(";")[0] for p in program.problems("aa/s3/page1.md")] == [
+        "pages/aa/s3/page1.md:6: this last listing of double differs from box/two/core.py:5"
+    ]
+    (program.root / "folders.toml").write_text(FOLDERS)
+    _unfinished(program, "double")
+    assert program.problems() == []
+
+
+def test_what_is_as_the_package_has_it_is_not_to_come(program: Project) -> None:
+    _unfinished(program, "double")
+    assert program.problems("aa/s3/page1.md") == [
+        "pages/aa/s3/page1.md:6: double is as box/two/core.py has it, and yet it is said to be listed anew by a page to "
+        "come; take it out of the folder's `unfinished`"
+    ]
+
+
+def test_the_imported_package_is_not_tried_on_pages_of_an_unfinished_folder(program: Project) -> None:
+    _package(program, "two/core.py", "def double", "base = lambda: 10\n\n\ndef double")
+    _unfinished(program)
+    assert program.problems() == []
+
+
 def test_the_imported_package_is_tried_where_its_files_are_finished(program: Project) -> None:
     """On the last page of the first folder and of the third; on the second the package has what is yet to come."""
     _package(program, "two/core.py", "def double", "base = lambda: 10\n\n\ndef double")

@@ -69,3 +69,25 @@ def quartic(_: Any, x: Any) -> Any:
 def tanh(lib: Any, x: Any) -> Any:
     """The function of step 35, whose derivatives have ever larger graphs."""
     return lib.tanh(x)
+
+
+def network(lib: Any, *parameters: Any, x: Any, t: Any) -> Any:
+    """The loss of a network with one hidden layer."""
+    w1, b1, w2, b2 = parameters
+    hidden = lib.sigmoid(lib.linear(lib.constant(x), w1, b1))
+    return lib.cross_entropy(lib.linear(hidden, w2, b2), lib.constant(t))
+
+
+def loss(lib: Any, x: Any, t: Any) -> Any:
+    """Softmax and cross-entropy alone."""
+    return lib.cross_entropy(x, lib.constant(t))
+
+
+def slices(_: Any, x: Any) -> Any:
+    """Each row beside the one below it."""
+    return x[1:] * x[:-1]
+
+
+def chosen(lib: Any, x: Any, places: Any) -> Any:
+    """Rows by their numbers, some of them several times."""
+    return x[lib.constant(places)]

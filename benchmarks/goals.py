@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.measure import FLOOR, Row
 
-NEWEST = "stage 3"
+NEWEST = "stage 4"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ GOALS = [
     Goal("waiting", "PyTorch", 1),
     Goal("higher", "PyTorch", 1),
     Goal("array", FLOOR, 1.15),
+    Goal("network", "PyTorch", 1),
+    Goal("large network", "PyTorch", 1),
+    Goal("large network", FLOOR, 1.3),
+    Goal("tensor", "PyTorch", 1),
     Goal("growth", None, 1.15),
     Goal("memory", FLOOR, 1.02),  # a little more than one: pages are counted
     Goal("leak", None, 0.02),

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.adapters import Adapter, Result, Stage1, Stage2, Stage3, reason
+from benchmarks.adapters import Adapter, Result, Stage1, Stage2, Stage4, reason
 
 
 class DeZero(Adapter):
@@ -31,6 +31,10 @@ class DeZero(Adapter):
         """Return tanh x."""
         return self.module.functions.tanh(x)
 
+    def functions(self) -> Any:
+        """Return its module of functions."""
+        return self.module.functions
+
 
 class Autograd(Adapter):
     """HIPS autograd: functions of plain arrays, and a transformation that gives their gradients."""
@@ -48,6 +52,24 @@ class Autograd(Adapter):
     def tanh(self, x: Any) -> Any:
         """Return tanh x."""
         return self.module.numpy.tanh(x)
+
+    def linear(self, x: Any, W: Any, b: Any) -> Any:
+        """Return x W + b."""
+        return self.module.numpy.dot(x, W) + b
+
+    def sigmoid(self, x: Any) -> Any:
+        """Return 1 / (1 + e ** -x), by way of tanh."""
+        return self.module.numpy.tanh(x * 0.5) * 0.5 + 0.5
+
+    def cross_entropy(self, x: Any, t: Any) -> Any:
+        """Return the mean cross-entropy, by log-sum-exp: it has no function of its own for it."""
+        anp = self.module.numpy
+        z = x - anp.max(x, axis=1, keepdims=True)
+        return anp.sum(anp.log(anp.sum(anp.exp(z), axis=1)) - z[np.arange(len(t)), t]) / len(t)
+
+    def trainer(self, xs: list[Any], rate: float) -> Callable[[Any, Any], Result]:
+        """It has no models."""
+        raise NotImplementedError("it has no models")
 
     def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
         """Return f's output and its gradients at xs."""
@@ -112,6 +134,45 @@ class PyTorch(Adapter):
     def __init__(self) -> None:
         super().__init__()
         self.module.set_num_threads(1)
+        self.constants: dict[int, tuple[np.ndarray, Any]] = {}
+
+    def linear(self, x: Any, W: Any, b: Any) -> Any:
+        """Return x W + b; its own linear wants W the other way round."""
+        return self.module.addmm(b, x, W)
+
+    def sigmoid(self, x: Any) -> Any:
+        """Return 1 / (1 + e ** -x)."""
+        return self.module.sigmoid(x)
+
+    def cross_entropy(self, x: Any, t: Any) -> Any:
+        """Return the mean cross-entropy."""
+        return self.module.nn.functional.cross_entropy(x, t)
+
+    def constant(self, x: np.ndarray) -> Any:
+        """Return the array as a tensor, the same one each time."""
+        if id(x) not in self.constants:
+            self.constants[id(x)] = x, self.module.from_numpy(x)  # with the array, so that its id stays its own
+        return self.constants[id(x)][1]
+
+    def trainer(self, xs: list[Any], rate: float) -> Callable[[Any, Any], Result]:
+        """Return a round of training with its own Sequential and SGD."""
+        nn = self.module.nn
+        (d, h), c = xs[0].shape, len(xs[3])
+        model = nn.Sequential(nn.Linear(d, h), nn.Sigmoid(), nn.Linear(h, c))
+        parameters = list(model.parameters())
+        with self.module.no_grad():
+            for parameter, x in zip(parameters, xs, strict=True):
+                parameter.copy_(x.t())
+        optimizer = self.module.optim.SGD(parameters, rate)
+
+        def round_of(x: Any, t: Any) -> Result:
+            loss = self.cross_entropy(model(x), t)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            return loss, [parameter.t() for parameter in parameters]
+
+        return round_of
 
     def leaves(self, values: Sequence[Any]) -> list[Any]:
         """Return its boxes, in the values' own precision."""
@@ -141,7 +202,7 @@ class PyTorch(Adapter):
         return xs
 
 
-ADAPTERS: list[type[Adapter]] = [Stage1, Stage2, Stage3, DeZero, Autograd, Micrograd, PyTorch]
+ADAPTERS: list[type[Adapter]] = [Stage1, Stage2, Stage4, DeZero, Autograd, Micrograd, PyTorch]
 
 
 def available(adapters: Sequence[type[Adapter]] = ADAPTERS) -> tuple[list[Adapter], dict[str, str]]:

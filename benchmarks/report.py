@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import goals
-from benchmarks.adapters import Stage1, Stage2, Stage3
+from benchmarks.adapters import Stage1, Stage2, Stage4
 from benchmarks.measure import FLOOR, Row
 
-OURS = {Stage1.name, Stage2.name, Stage3.name}
-TIMED = {"small", "scalar", "waiting", "higher", "array", "import"}  # samples are seconds of CPU
+OURS = {Stage1.name, Stage2.name, Stage4.name}
+# samples are seconds of CPU
+TIMED = {"small", "scalar", "waiting", "higher", "array", "network", "large network", "tensor", "import"}
 UNITS = [(9, "ns"), (6, "µs"), (3, "ms"), (0, "s")]
 Cell = Callable[[Row, str], str]
 

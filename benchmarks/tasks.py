@@ -92,6 +92,48 @@ def arrays(size: int) -> list[Task]:
     ]
 
 
+def network(group: str, sizes: tuple[int, int, int], batch: int, model: bool) -> Task:
+    """Return the task of one round of training a network; model: with the library's own models and optimizers."""
+    d, h, c = sizes
+    random = np.random.default_rng(0)
+    drawn = [random.standard_normal(shape) for shape in [(d, h), (h,), (h, c), (c,)]]
+    values = tuple((v / np.sqrt(len(v))).astype(np.float32) for v in drawn)
+    x, t = random.standard_normal((batch, d)).astype(np.float32), random.integers(c, size=batch)
+    f = partial(expressions.network, x=x, t=t)
+    trainers: list[tuple[list[Any], Any]] = []  # that of the newest leaves: making it is not what is timed
+
+    def functions(lib: Adapter, xs: list[Any]) -> Result:
+        y, gxs = lib.gradients(f, xs)
+        return y, lib.descend(xs, gxs, 0.1)
+
+    def own(lib: Adapter, xs: list[Any]) -> Result:
+        if not trainers or trainers[0][0] is not xs:
+            trainers[:] = [(xs, lib.trainer(xs, 0.1))]
+        found: Result = trainers[0][1](lib.constant(x), lib.constant(t))
+        return found
+
+    title = f"network {d}-{h}-{c}, batch {batch}, {'model and SGD' if model else 'functions'}"
+    return Task(group, title, own if model else functions, partial(floors.network, x=x, t=t, rate=0.1), values)
+
+
+def tensors(size: int) -> list[Task]:
+    """Return the tasks of losses and of parts of arrays, of about so many rows."""
+    random = np.random.default_rng(0)
+    x, t = random.standard_normal((size, 10)).astype(np.float32), random.integers(10, size=size)
+    places = random.integers(size, size=size)
+
+    def task(title: str, name: str, **others: Any) -> Task:
+        f = partial(getattr(expressions, name), **others)
+        floor = partial(getattr(floors, name), **others)
+        return Task("tensor", title, lambda lib, xs: lib.gradients(f, xs), floor, (x,))
+
+    return [
+        task(f"softmax cross-entropy, {size} × 10", "loss", t=t),
+        task(f"slices, {size} × 10", "slices"),
+        task(f"rows by number, {size} × 10", "chosen", places=places),
+    ]
+
+
 def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Task]:
     """Return all that is timed; long: nodes of the chain, steps: of the descent, size: elements of an array."""
     one = np.float64(1)
@@ -106,4 +148,7 @@ def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Tas
         newton(10),
         fifth(),
         *arrays(size),
+        *(network("network", (2, 10, 3), 32, model) for model in (False, True)),
+        *(network("large network", (784, 256, 10), 64, model) for model in (False, True)),
+        *tensors(100),
     ]

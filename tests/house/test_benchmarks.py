@@ -46,7 +46,9 @@ def within_reach(name: str, task: Task) -> bool:
     """Can a library that is always there do the task?"""
     if name == "stage 1":
         return "square" in task.title
-    return name in ("stage 3", "autograd") or (name == "stage 2" and task.group != "higher")
+    if task.group in ("network", "large network", "tensor"):
+        return name == "stage 4" or (name == "autograd" and "model" not in task.title)
+    return name in ("stage 4", "autograd") or (name == "stage 2" and task.group != "higher")
 
 
 @pytest.mark.parametrize("task", SMALL, ids=lambda task: task.title)
@@ -59,7 +61,7 @@ def test_a_library_gives_the_gradient_written_by_hand_or_says_why_not(adapter: A
     except Exception:
         assert not within_reach(adapter.name, task)
     else:
-        assert not remark or adapter.name == "DeZero"
+        assert not remark or adapter.name in ("DeZero", "autograd")  # which make float64 of float32 here and there
 
 
 @pytest.mark.parametrize("nodes", [10, 11, 12, 13])
@@ -94,7 +96,7 @@ def test_an_exponent_is_fitted_in_each_round() -> None:
     rows = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
     assert [row.title.rsplit(", ")[-1] for row in rows] == ["collector off", "collector on"]
     for row in rows:
-        assert len(row.samples["stage 3"]) == 2
+        assert len(row.samples["stage 4"]) == 2
         assert row.remarks["stage 1"].startswith("fails at 8 nodes: TypeError: unsupported operand")
 
 
@@ -137,7 +139,7 @@ def test_ratios_are_taken_within_a_round() -> None:
 
 
 def test_a_goal_is_reached_or_not() -> None:
-    row = Row("scalar", "chain", {"stage 3": [0.6], "DeZero": [1.0], "autograd": [1.0]})
+    row = Row("scalar", "chain", {"stage 4": [0.6], "DeZero": [1.0], "autograd": [1.0]})
     assert goals.lines([row]) == [
         ["chain", "DeZero", "0.6", "0.6", "yes"],
         ["chain", "autograd", "0.5", "0.6", "no"],

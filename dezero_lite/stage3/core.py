@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dezero_lite.stage3.config import Config, using_config
-from dezero_lite.stage3.data import Box, as_array, as_data, kind_of
+from dezero_lite.stage3.data import Box, as_array, as_data, kind_of, stretched_axes
 
 Gradients = dict["Variable", Any]  # arrays; Variables where the gradients shall have a graph
 
@@ -221,15 +221,22 @@ def apply_rule(f: Any, gys: list[Any]) -> tuple[Any, ...]:
 
 
 def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
-    """Return what f's rule says of its input x in the form that the backward pass computes with."""
+    """Return what f's rule says of its input x in the form that the backward pass computes with.
+
+    Where f has let NumPy stretch x, each copy of an element got a gradient, and the element gets their sum.
+    """
     data = gx.data if isinstance(gx, Variable) else gx
     if not isinstance(data, (np.generic, np.ndarray)):
         name = type(f).__name__
         raise TypeError(f"{name}.backward must return arrays or Variables, got {kind_of(gx)}")
+    gx = as_variable(gx) if Config.enable_backprop else data
     if data.shape != x.data.shape:
-        name, shapes = type(f).__name__, f"{x.data.shape}, got {data.shape}"
-        raise ValueError(f"{name}.backward must return a gradient of its input's shape, {shapes}")
-    return as_variable(gx) if Config.enable_backprop else data
+        axes = stretched_axes(x.data.shape, data.shape)
+        if axes is None:
+            rule, shapes = f"{type(f).__name__}.backward", f"{x.data.shape}, got {data.shape}"
+            raise ValueError(f"{rule} must return a gradient of its input's shape, {shapes}")
+        gx = gx.sum(axis=axes, keepdims=True).reshape(x.data.shape)
+    return gx
 
 
 def hand_over(grads: Gradients, y: Variable) -> None:

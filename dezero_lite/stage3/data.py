@@ -71,3 +71,20 @@ def as_array(x: Any) -> np.ndarray:
     if isinstance(x, np.ndarray):
         return x
     return np.array(x)
+
+
+def stretched_axes(shape: tuple[int, ...], longer: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Return the axes along which NumPy stretches an array of one shape to a longer one.
+
+    None where it does not: where the shape has more axes, or a length that is neither 1 nor the longer's.
+    """
+    new = len(longer) - len(shape)  # axes that NumPy puts in front
+    if new < 0:
+        return None
+    axes = list(range(new))
+    for axis, length in enumerate(shape, new):
+        if length != longer[axis]:
+            if length != 1:
+                return None
+            axes.append(axis)
+    return tuple(axes)

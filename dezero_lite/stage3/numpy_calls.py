@@ -17,6 +17,7 @@ def answer_ufunc(x: Variable, ufunc: Any, method: str, *inputs: Any, **kwargs: A
         "subtract": "__rsub__",
         "multiply": "__rmul__",
         "divide": "__rtruediv__",
+        "matmul": "__rmatmul__",
         "equal": "__eq__",
         "not_equal": "__ne__",
         "less": "__gt__",

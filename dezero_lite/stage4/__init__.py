@@ -18,7 +18,6 @@ from dezero_lite.stage3 import (
     tanh,
     using_config,
 )
-from dezero_lite.stage4._engine import _extend_engine
 from dezero_lite.stage4.activations import LeakyReLU, ReLU, Sigmoid, leaky_relu, relu, sigmoid
 from dezero_lite.stage4.layers import Layer, Linear, Parameter, he, xavier
 from dezero_lite.stage4.losses import (
@@ -50,7 +49,6 @@ from dezero_lite.stage4.parts import (
 from dezero_lite.stage4.shapes import BroadcastTo, Reshape, Transpose, broadcast_to, reshape, transpose
 from dezero_lite.stage4.sums import Max, Min, Sum, max, mean, min, sum, sum_to
 
-_extend_engine()
 setup_tensors()
 
 __all__ = [

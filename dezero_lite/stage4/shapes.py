@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from dezero_lite.stage3.core import Variable
-from dezero_lite.stage3.data import as_array
+from dezero_lite.stage3.data import as_array, stretched_axes
 from dezero_lite.stage3.function import Function
-from dezero_lite.stage4._engine import _stretched_axes as stretched_axes
 
 Shape = tuple[int, ...]
 

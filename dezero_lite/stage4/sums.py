@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.data import stretched_axes
 from dezero_lite.stage3.function import Function
-from dezero_lite.stage4._engine import _stretched_axes as stretched_axes
 from dezero_lite.stage4.shapes import Shape, broadcast_to, shaped
 
 Axis = int | tuple[int, ...] | None

@@ -85,11 +85,8 @@ def _before_running(plan: Plan, notes: list[str]) -> Iterator[tuple[str, str]]:
         if name in own.defined:
             for fault in faults_of(own, piece):
                 yield fault, ""
-        elif name in own.guarded:
-            yield (
-                f"{own.guarded[name]}: {name} is under if __name__ == …, where an import does not see it",
-                "move it to the margin",
-            )
+        elif name in own.hidden:
+            yield own.hidden[name]
         elif name in plan.wanted:
             yield f"{own.name} has no {name} yet, which this page needs", f"{where} lists it"
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from doccheck.base.names import free_names
 from doccheck.base.same_program import parses
-from doccheck.mine.reading import OwnCode
+from doccheck.mine.reading import OwnCode, files_with
 from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.listings import Definition, Piece, fold_pages, listings, pieces
@@ -140,7 +140,8 @@ class Plan:
     def take(self, names: Iterable[str]) -> str:
         """Return the statement that puts her things into the table __hers__, on one line."""
         known = [name for name in names if name in self.own.defined]
-        arguments = f"{self._path}, {known!r}, {list(self.own.foreign)!r}"
+        files = files_with(self.own, self.program)
+        arguments = f"{self._path}, {known!r}, {list(self.own.foreign)!r}, {files!r}"
         return f"from doccheck.run.child import own_code as __own__; __hers__ = __own__.take({arguments})"
 
     def _piece(self, piece: Piece) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,14 +41,15 @@ class Answer:
 class OwnCode:
     """The Python files of a folder, or one file; name is what messages call it.
 
-    foreign: the packages that are not hers. calls: what the files call outside of definitions. answers: to exercises,
-    by the name of the page. faults: why nothing of it can be judged.
+    foreign: the packages that are not hers. hidden: where an import does not see a name, and what to do. calls: what
+    the files call outside of definitions. answers: to exercises, by the name of the page. faults: why nothing of it can
+    be judged.
     """
 
     path: Path
     foreign: tuple[str, ...]
     defined: dict[str, list[Place]] = field(default_factory=dict)
-    guarded: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, tuple[str, str]] = field(default_factory=dict)
     calls: set[str] = field(default_factory=set)
     answers: dict[str, Answer] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -123,15 +124,27 @@ def _imports_of_others(own: OwnCode, tree: ast.Module, shown: str) -> Iterator[s
 
 
 def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
+    file = shown.rpartition("/")[2]
+    importable = file.removesuffix(".py").isidentifier() and file != "__main__.py"
     for statement in tree.body:
-        if isinstance(statement, Definition):
+        if isinstance(statement, Definition) and not importable:
+            says = f"{shown}:{statement.lineno}: no import finds {statement.name} in a file of this name"
+            own.hidden[statement.name] = (says, "give it one of letters, digits and _, such as core.py")
+        elif isinstance(statement, Definition):
             own.defined.setdefault(statement.name, []).append(Place(shown, statement))
         elif isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test):
             for inner in statement.body:
                 if isinstance(inner, Definition):
-                    own.guarded[inner.name] = f"{shown}:{inner.lineno}"
+                    says = f"{shown}:{inner.lineno}: {inner.name} is under if __name__ == …, "
+                    own.hidden[inner.name] = (f"{says}where an import does not see it", "move it to the margin")
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             own.calls.add(ast.unparse(statement.value.func).rpartition(".")[2])
+
+
+def files_with(own: OwnCode, names: Container[str]) -> list[str]:
+    """Return the files of her folder, as paths in it, that define any of these names."""
+    found = {place.file for name, places in own.defined.items() if name in names for place in places}
+    return sorted(file.removeprefix(f"{own.name}/") for file in found)
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -28,7 +28,7 @@ from doccheck.base.settings import find_settings
 from doccheck.checker import Book
 from doccheck.mine import reference
 from doccheck.mine.plan import Plan
-from doccheck.mine.reading import OwnCode, read_own_code
+from doccheck.mine.reading import OwnCode, files_with, read_own_code
 from doccheck.run.child.own_code import OwnCodeError, take
 from tests.support.site_facts import ROOT
 from website.course import Course
@@ -59,17 +59,17 @@ class Missing:
 class HerModule(ModuleType):
     """A module whose names are those of her code."""
 
-    def __init__(self, name: str, own: OwnCode) -> None:
+    def __init__(self, name: str, own: OwnCode, files: list[str]) -> None:
         super().__init__(name)
         self.__path__: list[str] = []
-        self._own = own
+        self._own, self._files = own, files
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         if name not in self._own.defined:
             return Missing(name, self._own)
-        return take(str(self._own.path), [name], FOREIGN, typed=False)[name]
+        return take(str(self._own.path), [name], FOREIGN, self._files, typed=False)[name]
 
 
 def folder_of_steps(markers: str, stages: dict[int, str]) -> str:
@@ -86,14 +86,16 @@ def put_in_place(path: Path, folder: str) -> None:
     own = read_own_code(path, FOREIGN)
     if own.faults:
         raise pytest.UsageError("\n".join(own.faults))
-    try:
-        take(str(own.path), list(own.defined), FOREIGN, typed=False)
-    except OwnCodeError as error:
-        raise pytest.UsageError(str(error)) from None
     stage = importlib.import_module(f"dezero_lite.{folder}")
     names = [f"{stage.__name__}.{module.name}" for module in pkgutil.iter_modules(stage.__path__)]
+    ours = {name for module in names for name in vars(importlib.import_module(module))}
+    files = files_with(own, ours)
+    try:
+        take(str(own.path), [name for name in own.defined if name in ours], FOREIGN, files, typed=False)
+    except OwnCodeError as error:
+        raise pytest.UsageError(str(error)) from None
     for name in [stage.__name__, *names]:
-        module = HerModule(name, own)
+        module = HerModule(name, own, files)
         sys.modules[name] = module
         parent, _, last = name.rpartition(".")
         setattr(sys.modules[parent], last, module)

@@ -25,13 +25,16 @@ class OwnCodeError(Exception):
     """Her code cannot be judged; the message says why."""
 
 
-def take(path: str, names: Sequence[str], foreign: Sequence[str], *, typed: bool = True) -> dict[str, Any]:
+def take(
+    path: str, names: Sequence[str], foreign: Sequence[str], files: Sequence[str], *, typed: bool = True
+) -> dict[str, Any]:
     """Return what a folder or a file defines by these names. Raises OwnCodeError for code from elsewhere.
 
-    foreign: the packages that are not hers. typed: whether it is to look as if the page's reader typed it into the same
-    program. What the package's top has comes first, then what a file defines.
+    foreign: the packages that are not hers. files: what is imported of a folder, beside what says what its import
+    gives; the same for all that is asked of it. typed: whether it is to look as if the page's reader typed it into the
+    same program. What the package's top has comes first, then what a file defines.
     """
-    modules = _loaded(path)
+    modules = _loaded(path, files)
     homes = {module.__name__.partition(".")[0] for module in modules}
     found = {}
     for name in names:
@@ -48,15 +51,15 @@ def take(path: str, names: Sequence[str], foreign: Sequence[str], *, typed: bool
 
 
 def stand_in(path: str, name: str) -> None:
-    """Let her package be imported under the name that a page gives to the package which it builds."""
-    modules = _loaded(path)
+    """Let her package, of which something was taken, be imported as the package which a page builds."""
+    modules = LOADED[path]
     if name != Path(path).name and (Path(path) / "__init__.py").is_file():
         sys.modules[name] = modules[0]
 
 
-def _loaded(path: str) -> list[ModuleType]:
+def _loaded(path: str, files: Sequence[str]) -> list[ModuleType]:
     if path not in LOADED:
-        LOADED[path] = _load(Path(path))
+        LOADED[path] = _load(Path(path), files)
     return LOADED[path]
 
 
@@ -84,26 +87,22 @@ class _UnderFolder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Do nothing: the file has run already."""
 
 
-def _load(path: Path) -> list[ModuleType]:
+def _load(path: Path, wanted: Sequence[str]) -> list[ModuleType]:
     sys.dont_write_bytecode = True
     sys.pycache_prefix = str(Path.cwd().parent / "nothing")  # what was compiled from older text counts for nothing
-    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    files = [file for file in files if file.relative_to(path).parts[:1] != (EXERCISES,)]
     has_init = (path / "__init__.py").is_file()
+    names = ["__init__.py"] * has_init + [name for name in wanted if name != "__init__.py"]
+    files = [path] if path.is_file() else [path / name for name in names]
     is_package = has_init or any(RELATIVE.search(_text(file)) for file in files if path.is_dir())
     folder = path if path.is_dir() and not is_package else path.parent
     sys.path.insert(0, str(folder))
     if folder == path:
         sys.meta_path.insert(0, _UnderFolder(path.name))
     importlib.invalidate_caches()
-    if has_init:
-        files.sort(key=lambda file: file != path / "__init__.py")
     modules = []
     for file in files:
         parts = list(file.relative_to(folder).with_suffix("").parts)
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        if not all(part.isidentifier() for part in parts) or parts[-1] == "__main__":
-            continue
         module = _import(name, file)
         where = os.path.realpath(module.__file__ or "")
         if where != os.path.realpath(file):

@@ -344,6 +344,24 @@ def test_every_layout_passes(pages: Project, files: dict[str, str | bytes]) -> N
     assert len([one for one in reasons(found) if BEFORE in one]) == 2
 
 
+BESIDE = {
+    "core copy.py": THING,
+    "a1-exercise.py": THING + MORE,
+    "test_core.py": "import unittest\n\nfrom core import Thing\n\nunittest.main()\n",
+    "plot.py": "import what_is_not_installed\n\n\ndef plot():\n    return 1\n",
+    "exercises/a7.py": "1 / 0\n",
+}
+
+
+def test_what_is_no_part_of_the_package_may_lie_beside_it(pages: Project) -> None:
+    assert messages(judged(pages, {"core.py": THING + MORE, **BESIDE})) == []
+    (pages.root / "mine" / "core.py").unlink()
+    assert messages(judged(pages, {"core 2.py": MORE}))[0] == (
+        "pages/aa/a2.md:1: mine/core copy.py:1: no import finds Thing in a file of this name; give it one of letters, "
+        "digits and _, such as core.py"
+    )
+
+
 UTF_8 = "this is not text in UTF-8, as Python reads it; save the file with this encoding"
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "a Japanese Windows": ((THING + MORE + "# 逆伝播\n").encode("cp932"), f"mine/core.py:16: {UTF_8}"),

@@ -9,6 +9,7 @@ from doccheck.checker import Book
 from doccheck.mine.judging import Judgement, judge
 from doccheck.mine.reading import read_own_code
 from tests.doccheck.mine.test_own_code import messages, reasons
+from tests.support.elsewhere import run_elsewhere
 from tests.support.sample_project import Project
 
 FIRST = """# One {#one}
@@ -400,3 +401,15 @@ def test_after_an_error_nothing_else_is_said_of_its_output(pages: Project) -> No
     assert len(said) == 1 and "raises AttributeError: 'Thing' object has no attribute 'size'" in said[0]
     assert "look at mine/core.py:15 in half, which pages/aa/a2.md:27 lists" in said[0]
     assert "prints nothing" not in str(messages(found))
+
+
+def test_it_works_where_no_process_can_copy_itself(pages: Project) -> None:
+    """On Windows, in short; there, an editor also ends lines otherwise, and begins a file with a mark."""
+    text = b"\xef\xbb\xbf" + (THING + MORE).replace("\n", "\r\n").encode()
+    judged(pages, {"core.py": text, "exercises/a2.py": ANSWER.replace("\n", "\r\n")})
+    command = ["-m", "pytest", "-p", "no:cacheprovider", "-q", "pages/aa/a2.md", "--mine", "mine"]
+    code, said = run_elsewhere(pages.root, *command)
+    assert code == 0 and "1 page, 4 outputs and values compared with what your code prints" in said, said
+    judged(pages, {"exercises/a2.py": ANSWER.replace("7", "8")})
+    code, said = run_elsewhere(pages.root, *command)
+    assert code == 1 and "with mine, the exercise's check says: Not 8.; see #exercise" in said, said

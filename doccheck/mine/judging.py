@@ -10,7 +10,7 @@ from doccheck.base.settings import Settings
 from doccheck.check.outputs import compare
 from doccheck.mine.advice import remedy, see
 from doccheck.mine.answers import attempts
-from doccheck.mine.plan import Plan
+from doccheck.mine.plan import LOADING, Plan
 from doccheck.mine.reading import OwnCode, faults_of
 from doccheck.mine.reference import leave_out
 from doccheck.page.exercises import find_exercises
@@ -23,7 +23,6 @@ from doccheck.run.program import Outcomes
 from doccheck.run.protocol import Outcome
 
 NOTHING = "nothing was compared; see the first message"
-LOADING = "OwnCodeError: "
 
 
 @dataclass
@@ -62,7 +61,9 @@ def judge(own: OwnCode, page: Page, earlier: Sequence[Page], settings: Settings)
     if loading:
         says = str(loading[0].error).partition(LOADING)[2]
         return _without_comparing(page, [says], remedy(plan, says.rpartition(" ends with ")[2], ""))
-    leave_out(plan, settings)
+    fault = leave_out(plan, settings)
+    if fault is not None:
+        return _without_comparing(page, [fault])
     found.problems = [page.problem_of_file(fault) for fault in faults]
     found.problems += [problem for problem in _compared(plan, outcomes) if problem.item not in found.left_out]
     return found

@@ -22,6 +22,7 @@ from doccheck.run.protocol import Attempt, Code, Console, Step
 
 BEFORE = "it shows what the code did before this page's listings"
 OURS = "it is about the pages' own package"
+LOADING = "OwnCodeError: "
 ANSWERED = "your answer to the exercise changes what it shows"
 
 

@@ -13,19 +13,22 @@ from pathlib import Path
 from doccheck.base.settings import Settings
 from doccheck.check.outputs import compare
 from doccheck.mine.answers import in_package
-from doccheck.mine.plan import ANSWERED, BEFORE, OURS, Plan, of_examples, statements
+from doccheck.mine.plan import ANSWERED, BEFORE, LOADING, OURS, Plan, of_examples, statements
 from doccheck.mine.reading import read_own_code
 from doccheck.page.listings import fold_pages, fold_source
 from doccheck.run.pool import run_program
 
 
-def leave_out(plan: Plan, settings: Settings) -> None:
-    """Add to what a plan leaves out all that its page's own code, in the place of hers, shows differently."""
+def leave_out(plan: Plan, settings: Settings) -> str | None:
+    """Add to what a plan leaves out all that its page's own code, in the place of hers, shows differently.
+
+    Returns why that code does not run, where it doesn't; else all would be left out without a word.
+    """
     page, own = plan.page, plan.own
     answers = list(in_package(plan))
     prepares = own.is_package or bool(own.calls & preparing(plan))
     if not (plan.cut or answers or prepares or OURS in plan.left_out.values()):
-        return  # the page shows what its own code does: it is built so
+        return None  # the page shows what its own code does: it is built so
     with tempfile.TemporaryDirectory() as around:
         folder = Path(around, own.path.stem)
         folder.mkdir()
@@ -34,18 +37,22 @@ def leave_out(plan: Plan, settings: Settings) -> None:
             text += f"\n\n{answer}\n"
         calls = "".join(f"{name}()\n" for name in sorted(preparing(plan))) if prepares else ""
         if own.is_package:
-            (folder / "code.py").write_text(text, "utf-8")
-            (folder / "__init__.py").write_text(f"from {folder.name}.code import *\n{calls}", "utf-8")
+            (folder / "listings.py").write_text(text, "utf-8")
+            (folder / "__init__.py").write_text(f"from {folder.name}.listings import *\n{calls}", "utf-8")
         else:
-            (folder / "code.py").write_text(f"{text}\n\n{calls}", "utf-8")
+            (folder / "listings.py").write_text(f"{text}\n\n{calls}", "utf-8")
         twin = Plan(page, plan.earlier, read_own_code(folder, own.foreign))
         outcomes = run_program(twin.runs(), settings)
+    for outcome in outcomes.values():
+        if outcome.lost or (outcome.error and LOADING in outcome.error):
+            return f"the page's own listings do not run: {outcome.lost or outcome.error}"
     ours = min((start for start, reason in plan.left_out.items() if reason == OURS), default=len(page.text))
     for problem in compare(page, outcomes, exact=False):
         if problem.item is not None and problem.item not in plan.left_out:
             below = plan.cut <= problem.item
             reason = OURS if below and ours < problem.item else ANSWERED if below and answers else BEFORE
             plan.left_out[problem.item] = reason
+    return None
 
 
 def typed(plan: Plan) -> str:

@@ -50,6 +50,9 @@ class Missing:
     def __call__(self, *args: object, **kwargs: object) -> NoReturn:
         self._fail()
 
+    def __mro_entries__(self, bases: object) -> NoReturn:
+        self._fail()
+
     def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("__"):
             raise AttributeError(name)  # Python asks whether it is there
@@ -90,6 +93,8 @@ def put_in_place(path: Path, folder: str) -> None:
     names = [f"{stage.__name__}.{module.name}" for module in pkgutil.iter_modules(stage.__path__)]
     ours = {name for module in names for name in vars(importlib.import_module(module))}
     files = files_with(own, ours)
+    if not files:
+        raise pytest.UsageError(f"{own.name} has none of the names yet that the pages of this stage list")
     try:
         take(str(own.path), [name for name in own.defined if name in ours], FOREIGN, files, typed=False)
     except OwnCodeError as error:
@@ -111,11 +116,18 @@ def for_later(path: Path, markers: str, arguments: Iterable[str], course: Course
         folder, failed = Path(place, path.stem), Path(place, "failed")
         folder.mkdir()
         calls = "".join(f"{name}()\n" for name in sorted(reference.preparing(plan)))
-        (folder / "code.py").write_text(f"{reference.typed(plan)}\n\n{calls}", "utf-8")
+        (folder / "listings.py").write_text(f"{reference.typed(plan)}\n\n{calls}", "utf-8")
         failed.touch()
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--mine={folder}", "-m", markers]
         environment = os.environ | {FAILED: str(failed)}
-        subprocess.run([*command, *arguments], env=environment, cwd=ROOT, capture_output=True, check=False)
+        command += arguments
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode not in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.TESTS_FAILED,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        ):
+            raise RuntimeError(f"the tests cannot run on the pages' own code: {done.stdout}{done.stderr}")
         return step, set(failed.read_text("utf-8").splitlines())
 
 

@@ -56,7 +56,11 @@ def test_it_is_her_code_that_is_tested(folder: Path) -> None:
         ("from dezero_lite.stage2 import *\n", f"{NAME}/core.py:1: this imports dezero_lite.stage2"),
         ("def (\n", f"{NAME}/core.py:1: this is not valid Python"),
         ("", f"{NAME} holds no Python code yet"),
-        ("x = 1\n1 / 0\n", "importing core.py:2 ends with ZeroDivisionError: division by zero"),
+        ("x = 1\n", f"{NAME} has none of the names yet that the pages of this stage list"),
+        (
+            "class Variable:\n    x = 1\n\n\n1 / 0\n",
+            "importing core.py:5 ends with ZeroDivisionError: division by zero",
+        ),
     ]:
         file.write_text(text, "utf-8")
         code, said = ran("step14")

@@ -221,6 +221,13 @@ def test_an_optimizer_without_a_rule_says_so() -> None:
         Optimizer(0.1).setup(model).update()
 
 
+def test_what_is_not_said_is_as_the_papers_have_it() -> None:
+    adam, adamw = Adam(), AdamW()
+    assert (adam.lr, adam.beta1, adam.beta2, adam.eps) == (0.001, 0.9, 0.999, 1e-8)
+    assert (adamw.lr, adamw.beta1, adamw.beta2, adamw.eps, adamw.weight_decay) == (0.001, 0.9, 0.999, 1e-8, 0.01)
+    assert (SGD().lr, Momentum().lr, Momentum().momentum, AdaGrad().lr, AdaGrad().eps) == (0.01, 0.01, 0.9, 0.01, 1e-8)
+
+
 def test_schedules_are_the_curves_that_they_are_named_for() -> None:
     np.testing.assert_allclose(
         [cosine_decay(i, 4, 0.1, 0.02) for i in range(5)],

@@ -16,7 +16,7 @@ from doccheck.base.problem import Problem, in_order
 from doccheck.check.cell_outputs import check_stored
 from doccheck.check.characters import check_characters
 from doccheck.check.commands import check_commands
-from doccheck.check.constants import check_constants
+from doccheck.check.constants import check_constants, check_printed
 from doccheck.check.crowds import check_crowds
 from doccheck.check.exercises import check_exercises, compare_exercises
 from doccheck.check.formulas import check_formulas
@@ -39,6 +39,7 @@ from doccheck.check.silent import check_silent
 from doccheck.check.slips import check_blocks, check_file, check_front_matter, check_syntax
 from doccheck.check.statements import check_statements, check_tuples
 from doccheck.check.terms import Term, check_musts, check_terms
+from doccheck.check.unseen_by_readers import check_unseen
 from doccheck.check.untranslated import check_writing
 from doccheck.page.listings import uses_listings
 from doccheck.page.model import Page
@@ -174,6 +175,7 @@ CHECKS = (
     Check("characters", Phase.PROSE, ("page",), check_characters),
     Check("links", Phase.PROSE, ("page", "dead_ends"), check_links),
     Check("tags", Phase.PROSE, ("page", "classes"), check_tags),
+    Check("unseen", Phase.PROSE, ("page",), check_unseen),
     Check("indents", Phase.PROSE, ("page",), check_indents),
     Check("crowds", Phase.PROSE, ("page",), check_crowds),
     Check("sentences", Phase.PROSE, ("page",), check_sentences),
@@ -203,6 +205,7 @@ CHECKS = (
     Check("literals in all languages", Phase.PROGRAM, ("page", "others"), check_literals),
     Check("names in all languages", Phase.PROGRAM, ("page", "others"), check_mentioned),
     Check("results", Phase.RUN, ("page", "outcomes", "exact"), compare_page),
+    Check("printed constants", Phase.RUN, ("page", "outcomes"), check_printed),
     Check("silent examples", Phase.RUN, ("page", "outcomes"), check_silent),
     Check("lookups", Phase.RUN, ("page", "earlier", "names", "listed", "attributes", "outcomes"), check_lookups),
     Check("texts in all languages", Phase.TEXTS, ("page", "others"), check_texts),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections.abc import Iterator, Sequence
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import Problem
 from doccheck.page.model import Page
+from doccheck.run.program import Outcomes
 
 LITERAL = (
     ast.Constant | ast.List | ast.Tuple | ast.Set | ast.Dict | ast.UnaryOp | ast.unaryop | ast.expr_context
     | ast.JoinedStr | ast.FormattedValue | ast.Add | ast.BinOp
 )  # fmt: skip
+NUMBERS = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?!\w)", re.A | re.I)
 
 
 def check_constants(page: Page, earlier: Sequence[Page]) -> Iterator[Problem]:
@@ -70,6 +74,44 @@ def _printed_constants(source: str) -> tuple[tuple[int, str], ...]:
             if _is_literal(argument) and any(c.isdigit() for c in ast.unparse(argument)):
                 found.append((argument.lineno, ast.unparse(argument)))
     return tuple(found)
+
+
+def check_printed(page: Page, outcomes: Outcomes) -> Iterator[Problem]:
+    """Yield the examples that print a number which stands in the very call of print, with no name of the page there."""
+    for fence in page.fences:
+        outcome = outcomes.get(fence.start) if fence.kind.is_example else None
+        if outcome is None or not outcome.text or outcome.error:
+            continue
+        shown = [set(map(float, NUMBERS.findall(line))) for line in outcome.text.splitlines()]
+        for line, text in _nameless_prints(fence.source):
+            if any(numbers and numbers <= set(map(float, NUMBERS.findall(text))) for numbers in shown):
+                says = f"{page.spelling.this_example} prints what {text} says itself"
+                yield page.problem_in_line(fence.line + line, says, "print what the code computes", item=fence)
+
+
+@remembered
+def _nameless_prints(source: str) -> tuple[tuple[int, str], ...]:
+    """Return the calls that print, where all names are built in or those of modules."""
+    tree, found = _tree(source), []
+    imports = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    known = {"np", "sys"}.union(*map(bound_names, imports))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.stdout.write"):
+            parts = list(ast.walk(node))
+            names = {part.id for part in parts if isinstance(part, ast.Name)}
+            if all(name in known or hasattr(builtins, name) for name in names) and not any(map(_calculates, parts)):
+                found.append((node.lineno, ast.unparse(node)))
+    return tuple(found)
+
+
+def _calculates(node: ast.AST) -> bool:
+    """Say whether this is a calculation with numbers: its result may be one of them by chance."""
+    of_text = ast.Constant | ast.JoinedStr
+    return isinstance(node, ast.BinOp) and not (isinstance(node.left, of_text) and not _is_number(node.left))
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not isinstance(node.value, str)
 
 
 def _is_literal(node: ast.expr) -> bool:

@@ -54,7 +54,8 @@ TEXT = {"paragraph_open", "paragraph_close", "inline", "text", "softbreak", "tex
 # signs of markup: alone, doubled around a word, or around it with colons; \ufffd is what nobody could decode
 RAW = re.compile(
     r"\]\(|!\[|\]\[|\[\^|\{\{|[$`|\\{}\[\]^\ufffd]|([=+~*_!?%@:;-])\1+(?=[^\s=+~*_!?%@:;-])|(?<=[^\s=+~*_!?%@:;-])([=+~*_%@:-])\2+"
-    r"|(?<!\w)\*(?=\w)|(?<![\w:]):[a-z][\w+-]*:(?!\w)|^(?:#{1,6} |!!!|\?\?\?|--)",
+    r"|(?<!\w)\*(?=\w)|(?<![\w:]):[a-z][\w+-]*:(?!\w)|(?<!\w)&#?\w+"
+    r"|(?<!\S)(?:\*\*|__)(?!\S)|<%|^(?:#{1,6} |!!!|\?\?\?|--)",
     re.M,
 )
 NOT_READ = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for code and formulas in the text of a page

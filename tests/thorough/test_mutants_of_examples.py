@@ -1,7 +1,7 @@
 """A line of an example that is changed changes something that is compared, or it proves nothing.
 
 One in so many of all changes is tried, drawn by a hash of the line, so that an edit elsewhere draws no others. What
-survives is listed in survivors.toml with its reason; a new survivor fails. MUTANTS=3 tries every third instead, and
+survives is listed in survivors.toml with its reason; a new survivor fails. MUTANTS=6 tries more, and
 pytest --thorough tests/thorough/test_mutants_of_examples.py -s shows what survives.
 """
 
@@ -30,7 +30,7 @@ from doccheck.run.program import make_program
 
 SETTINGS = replace(find_settings(Path(__file__).parent), timeout=20.0)
 LISTED = tomllib.loads((Path(__file__).parent / "survivors.toml").read_text("utf-8"))
-EVERY = int(os.environ.get("MUTANTS", "12"))
+EVERY = int(os.environ.get("MUTANTS", "24"))
 SEED = "one line, one reason"
 LIMIT = 100.0  # seconds; on a slow machine the last ones are left out, and the number of those is said
 OTHERS: dict[type[ast.AST], tuple[str, str]] = {

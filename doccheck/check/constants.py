@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,11 @@ LITERAL = (
     ast.Constant | ast.List | ast.Tuple | ast.Set | ast.Dict | ast.UnaryOp | ast.unaryop | ast.expr_context
     | ast.JoinedStr | ast.FormattedValue | ast.Add | ast.BinOp
 )  # fmt: skip
+# functions whose result shows the number that they are given
+GIVES_BACK = {
+    *("print", "str", "float", "int", "complex", "repr", "format", "list", "tuple", "set", "dict"),
+    *("array", "asarray", "float16", "float32", "float64", "int32", "int64"),
+}
 NUMBERS = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?!\w)", re.A | re.I)
 
 
@@ -91,23 +95,25 @@ def check_printed(page: Page, outcomes: Outcomes) -> Iterator[Problem]:
 
 @remembered
 def _nameless_prints(source: str) -> tuple[tuple[int, str], ...]:
-    """Return the calls that print, where all names are built in or those of modules."""
-    tree, found = _tree(source), []
-    imports = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import)]
-    known = {"np", "sys"}.union(*map(bound_names, imports))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.stdout.write"):
-            parts = list(ast.walk(node))
-            names = {part.id for part in parts if isinstance(part, ast.Name)}
-            if all(name in known or hasattr(builtins, name) for name in names) and not any(map(_calculates, parts)):
-                found.append((node.lineno, ast.unparse(node)))
+    """Return the calls that print, where nothing in them makes another number of one."""
+    found = []
+    for call in [node for node in ast.walk(_tree(source)) if isinstance(node, ast.Call)]:
+        prints = ast.unparse(call.func) in ("print", "sys.stdout.write")
+        if prints and not any(map(_gives_another, ast.walk(call))):
+            found.append((call.lineno, ast.unparse(call)))
     return tuple(found)
 
 
-def _calculates(node: ast.AST) -> bool:
-    """Say whether this is a calculation with numbers: its result may be one of them by chance."""
-    of_text = ast.Constant | ast.JoinedStr
-    return isinstance(node, ast.BinOp) and not (isinstance(node.left, of_text) and not _is_number(node.left))
+def _gives_another(node: ast.AST) -> bool:
+    """Say whether a number that goes in may come out as another: it meets a name, a function or a calculation."""
+    if isinstance(node, ast.Name):
+        return node.id not in GIVES_BACK and node.id not in ("np", "sys", "eval")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        of_text = isinstance(node.func.value, ast.Constant | ast.JoinedStr)
+        return not of_text and node.func.attr not in GIVES_BACK and ast.unparse(node.func) != "sys.stdout.write"
+    if isinstance(node, ast.BinOp):
+        return _is_number(node.left) or not isinstance(node.left, ast.Constant | ast.JoinedStr)
+    return False
 
 
 def _is_number(node: ast.expr) -> bool:

@@ -84,6 +84,8 @@ def test_a_number_that_says_itself_is_found(code: str) -> None:
         ("print(round(2.5), 2**10)", "2 1024"),
         ("x = 7.5\nprint(x)", "7.5"),
         ("x = 7.5\nprint(str(x), 7.5 + x)", "7.5 15.0"),
+        ("print(sorted([2, 1]))", "[1, 2]"),
+        ("import numpy as np\n\nprint(np.argsort((0, 2, 1)))", "[0 2 1]"),
         ("print(len([7, 8]), 'items')", "2 items"),
     ],
 )

@@ -20,6 +20,6 @@ def draw() -> Drawing:
     axes.names("x", "y")
     for at, value in zip(x, y, strict=True):
         axes.line([(at, value), (at, slope * at + start)], "back", 1)
-    axes.dots(zip(x, y, strict=True), "soft", 3)
+    axes.cloud(zip(x, y, strict=True), "soft", 2.8)
     axes.line([(0, start), (1, slope + start)], "forward", 3)
     return drawing

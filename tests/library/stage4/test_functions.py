@@ -254,6 +254,23 @@ def test_nan_is_passed_on() -> None:
         assert np.isnan(f(np.array([np.nan])).data).all()
 
 
+@pytest.mark.step51
+@pytest.mark.parametrize(
+    ("f", "at", "slope"),
+    [
+        (F.relu, 0.0, 0.0),
+        (F.leaky_relu, 0.0, 0.2),
+        (lambda x: F.clip(x, -1.0, 2.0), -1.0, 1.0),
+        (lambda x: F.clip(x, -1.0, 2.0), 2.0, 1.0),
+    ],
+)
+def test_the_gradient_at_a_kink_is_the_one_that_is_told(f: Any, at: float, slope: float) -> None:
+    x = Variable(np.array([at]))
+    f(x).backward()
+    assert x.grad is not None
+    assert x.grad.data[0] == slope
+
+
 def numbers(*shape: int) -> np.ndarray:
     return np.ones(shape)
 

@@ -84,11 +84,32 @@ HIDDEN = (
     '<img src="data:image/png;base64,AAAA" alt="A">',
     "<pre>hidden = 1</pre>",
     '## A {#a-hidden-one style="display: none" }',
+    "<script>x = 1</script>",
+    "<style>.highlight { display: none }</style>",
+    '<details class="hint" hidden>\n<summary>S</summary>\n\nA word.\n\n</details>',
+    '<div class="note" markdown="0">\n\n```python\nhidden = 1\n```\n\n</div>',
+    "```python { .hide }\nhidden = 1\n```",
+    "A.\n\n    hidden = 1\n",
+    "```py3\nhidden = 1\n```",
+    "It is &#55;&#46;&#53;.",
+    "Text that is gone.\n{: hidden }",
+    "*word*{ hidden }",
+    '[a](https://example.org "log is 7.5")',
+    "[//]: # (hidden = 1)",
+    "[a](javascript:alert(1))",
+    "<?php x = 1 ?>",
+    "It is 7\u200b.\u200b5.",
+    "$\\color{white}{x = 1}$",
+    '<details class="hint" markdown="1">\n<summary>S</summary>\n\nA.',
+    '<a href="#" title="7.5">x</a>',
 )
 RAW = (
     "==x==", ":smile:", "~~x~~", '--8<-- "a.md"', "- [ ] x", "H~2~O", "!!! note\nx", "| a | b |\n| 1 | 2 |", "^^x^^",
     "++x++", "[TOC]", "*[HTML]: x", "1) x", "x\n: y", "**x", "$x", "{{ x }}", ":::note\nx", "10^6^", "\\alpha", "[^x]",
     "![x](", "??? note\nx", "{++x++} y", "[[x]]", "[x][y]", "{: .x } y",
+    "[^1]: note", '=== "Tab"\n\n    a', "__x", "&alpha x", "{% raw %}", "Term { #id", "#Heading", "***x**", "\\(x\\)",
+    "||spoiler||", ":math:`x`", "^[inline note]", "(text)[step01.md]", "![]", "%%x%%", "> [!NOTE]\n> x", "~x~", "`x",
+    "[x]{.y}", "/// note\nx\n///", "a ** x", "${x}", "<%= x %>", "\\begin{align}x\\end{align}", "</div>", "- [] x",
 )  # fmt: skip
 
 
@@ -131,12 +152,48 @@ def slip_in_a_formula(page: Page, rng: random.Random) -> Change | None:
     return lambda text: text.replace(f"${old}$", f"${new}$", 1)
 
 
+def another_attribute(page: Page, rng: random.Random) -> Change | None:
+    """A dotted name in inline code is another one of the page: x.data for x.grad."""
+    found = [v.text for v in page.values if not v.marked and re.fullmatch(r"[a-z]\w*\.[a-z]\w*", v.text)]
+    if not found:
+        return None
+    old = rng.choice(found)
+    first = old.partition(".")[0]
+    names = set(re.findall(rf"(?<![\w.]){first}\.[a-z]\w*", "\n".join(f.source for f in page.fences))) - {old}
+    new = rng.choice(sorted(names)) if names else ""
+    return (lambda text: text.replace(f"`{old}`", f"`{new}`", 1)) if new else None
+
+
+def another_constant(page: Page, rng: random.Random) -> Change | None:
+    """A sentence says True, False, None or a type, another one than the code gives, and without an expression."""
+    found = [v for v in page.values if v.compared and re.fullmatch(r"True|False|None|u?int\d+|float\d+", v.text)]
+    if not found:
+        return None
+    old = rng.choice(found)
+    pool = ["True", "False", "None"] if old.text in ("True", "False", "None") else ["int64", "float32", "float64"]
+    new = rng.choice([text for text in pool if text != old.text])
+    mark = f'`{old.text}`{{ data-expr="{old.expr}" }}'
+    return lambda text: text.replace(mark, f"`{new}`", 1)
+
+
+def figure_in_words(page: Page, rng: random.Random) -> Change | None:
+    """A sentence or an alternative text says a shape or a point that nothing has."""
+    new = f"({rng.randint(5, 9)}, {rng.randint(50, 99)})"
+    if page.images and rng.random() < 0.5:
+        alt = rng.choice(page.images)[2]
+        return lambda text: text.replace(f"![{alt}]", f"![{alt} {new}]", 1) if alt in text else f"{text}\n{new}\n"
+    return lambda text: f"{text}\n{rng.choice(['', 'A'])} {new}.\n"
+
+
 KINDS: dict[str, tuple[list[Callable[[Page, random.Random], Change | None]], float, tuple[bool, ...]]] = {
     "links": ([another_page, another_number, no_such_place], 0.9, (False, True)),
-    "names": ([misspelt_name], 0.95, (False, True)),
+    "names": ([misspelt_name], 0.98, (False, True)),
     "hidden code": ([hidden_code], 1.0, (False, True)),
     "raw markup": ([raw_markup], 1.0, (False, True)),
     "constants": ([constant], 1.0, (False, True)),
+    "attributes in one language": ([another_attribute], 0.7, (False,)),
+    "constants in sentences": ([another_constant], 0.9, (False, True)),
+    "shapes in words": ([figure_in_words], 1.0, (False, True)),
     "formulas in one language": ([slip_in_a_formula], 0.4, (False,)),
 }
 

@@ -98,10 +98,12 @@ def _compared(plan: Plan, outcomes: Outcomes) -> Iterator[Problem]:
     """Yield where her code shows something else than the page."""
     page, own = plan.page, plan.own
     stopped = set(_stopped(page, outcomes))
+    lost = False  # whether the run has come to an end before the page's
     for problem in compare(page, outcomes, exact=False):
-        if problem.item in stopped or _same_type(page, outcomes, problem):
-            continue
         outcome = outcomes.get(problem.item or 0, Outcome())
+        if problem.item in stopped or _same_type(page, outcomes, problem) or (lost and outcome.lost):
+            continue
+        lost = lost or bool(outcome.lost)
         says = problem.says.replace("the code ", "your code ")
         what = [remedy(plan, outcome.error, outcome.traceback), see(plan, problem.item, outcomes)]
         yield replace(problem, says=f"with {own.name}, {says}", remedy="; ".join(filter(None, what)), edits=())
@@ -121,7 +123,8 @@ def _stopped(page: Page, outcomes: Outcomes) -> Iterator[int]:
             if broken and outcome.error is not None:
                 yield place.start
         elif place.kind.runs_python:
-            raised = raised or (outcome.error is not None and place.start not in errors)
+            unexpected = outcome.error is not None and place.start not in errors
+            raised = raised or unexpected or bool(outcome.lost)
             broken = broken or raised
         elif place.kind.shows is Shows.PRINTED:
             if raised:

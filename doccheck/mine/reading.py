@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from doccheck.base.names import bound_names
 from doccheck.page.listings import Definition, Piece
 from doccheck.run.child.own_code import EXERCISES
 
@@ -137,6 +138,10 @@ def _read_file(own: OwnCode, tree: ast.Module, shown: str) -> None:
                 if isinstance(inner, Definition):
                     says = f"{shown}:{inner.lineno}: {inner.name} is under if __name__ == …, "
                     own.hidden[inner.name] = (f"{says}where an import does not see it", "move it to the margin")
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            for name in bound_names(statement):
+                says = f"{shown}:{statement.lineno}: {name} is assigned here"
+                own.hidden[name] = (says, "define it with class or def, as the page does")
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             own.calls.add(ast.unparse(statement.value.func).rpartition(".")[2])
 

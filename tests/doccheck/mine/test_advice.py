@@ -413,3 +413,10 @@ def test_it_works_where_no_process_can_copy_itself(pages: Project) -> None:
     judged(pages, {"exercises/a2.py": ANSWER.replace("7", "8")})
     code, said = run_elsewhere(pages.root, *command)
     assert code == 1 and "with mine, the exercise's check says: Not 8.; see #exercise" in said, said
+
+
+def test_what_ends_the_page_is_said_once(pages: Project) -> None:
+    leaves = "\n\ndef half(thing):\n    import os\n\n    os._exit(3)\n"
+    found = judged(pages, {"core.py": THING + MORE.partition("\n\n\ndef half")[0] + leaves})
+    said = [message for message in messages(found) if "exit code 3" in message or "not run" in message]
+    assert len(said) == len(messages(found)) == 1, messages(found)

@@ -300,6 +300,10 @@ FOOLED: dict[str, tuple[dict[str, str], str]] = {
         {"box": 'if __name__ == "__main__":\n    ' + BOX.strip().replace("\n", "\n    ") + "\n"},
         "mine/box.py:2: Box is under if __name__ == …, where an import does not see it; move it to the margin",
     ),
+    "an assignment": (
+        {"box": "def make(data):\n    return data\n\n\nBox = make\n"},
+        "mine/box.py:5: Box is assigned here; define it with class or def, as the page does",
+    ),
     "code that is deleted again": ({"box": BOX + "\n\ndel Box\n"}, "mine defines Box only when it is not imported"),
     "code that does not load": (
         {"box": BOX + "\n\n1 / 0\n"},

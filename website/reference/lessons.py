@@ -56,12 +56,12 @@ def read_lessons(pages: Mapping[str, Page], importable: Mapping[str, str], conti
 
 
 def _taken_over(names: Mapping[str, str], folder: str, importable: Mapping[str, str]) -> dict[str, str]:
-    """Return the names that are known at a folder's beginning, each with what it means in the folder's own part."""
+    """Return the names that are known at a folder's beginning: as the folder's own part has them, or as they were."""
     found: dict[str, str] = {}
-    for name in names:
+    for name, before in names.items():
         own = {at for at in importable.values() if f".{folder}." in at and at.endswith(f".{name}")}
-        if len(own) == 1:
-            found[name] = own.pop()
+        if len(own) <= 1:
+            found[name] = own.pop() if own else before
     return found
 
 

@@ -57,6 +57,7 @@ def test_a_thorough_test_runs_where_somebody_asks_for_it(
         getoption=lambda name, default=None: options.get(name, default),
         option=SimpleNamespace(**{"thorough": False, "markexpr": "", **options}),
         args=arguments,
+        stash=pytest.Stash(),
         invocation_params=SimpleNamespace(dir=ROOT),
         hook=SimpleNamespace(pytest_deselected=lambda items: left_out.extend(items)),
     )

@@ -39,6 +39,15 @@ def test_the_spiral_s_points_are_the_book_s(train: bool, seed: int) -> None:
     np.testing.assert_array_equal(data.label, t)
 
 
+@pytest.mark.step48
+def test_without_a_word_it_is_the_set_to_train_with() -> None:
+    np.testing.assert_array_equal(spiral_points()[0], spiral_points(train=True)[0])
+    for make in (Spiral, SinCurve, Digits):
+        np.testing.assert_array_equal(make().data, make(train=True).data)
+        assert not np.array_equal(make().data[:300], make(train=False).data[:300])
+    assert len(SinCurve()) == 400
+
+
 @pytest.mark.step51
 def test_digits_are_scikit_learns() -> None:
     sklearn = pytest.importorskip("sklearn.datasets")
@@ -100,6 +109,7 @@ def test_transforms() -> None:
     for dtype in (np.float16, np.float32, np.float64):
         assert transforms.Normalize(np.float64(0.5), np.ones(3))(np.ones(3, dtype)).dtype == dtype
     assert transforms.Normalize(0.0, 255.0)(np.uint8(255)) == 1
+    assert transforms.Normalize()(np.float32(3)) == 3
     assert transforms.Normalize(300.0)(np.uint8(255)) == -45
     assert transforms.AsType()(image).dtype == np.float32
     assert transforms.AsType(int)([1.5, 2.5]).tolist() == [1, 2]
@@ -225,6 +235,15 @@ def test_mnist_is_fetched_once_and_checked(tiny: type[MNIST], tmp_path: Path) ->
     doubled = tiny(folder=str(folder), transform=lambda x: 2 * x, target_transform=int)[2]
     assert (doubled[0].max(), doubled[1]) == (2 * train.data[2].max(), 9)
     assert sorted(file.suffix for file in folder.iterdir()) == [".gz", ".gz"]
+
+
+@pytest.mark.step51
+def test_without_a_folder_files_are_in_the_user_s_cache(
+    tiny: type[MNIST], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert len(tiny(download=True)) == 3
+    assert (tmp_path / ".cache" / "dezero_lite" / "train-images-idx3-ubyte.gz").exists()
 
 
 @pytest.mark.step51

@@ -131,7 +131,7 @@ def constant(page: Page, rng: random.Random) -> Change | None:
     digit = rng.randint(1, 9)
     if values and rng.random() < 0.5:
         old = rng.choice(values).expr
-        new = rng.choice([f"{digit * 2}.5 / 2", f"float('{digit}.25')", f"max({digit}.5, 0)", f"{digit} + {digit}"])
+        new = rng.choice([f"{digit * 2}.5 / 2", f"float('{digit}.25')", f"[{digit}.5, 0][0]", f"{digit} + {digit}"])
         return lambda text: text.replace(f'data-expr="{old}"', f'data-expr="{new}"', 1)
     shown = rng.choice([f'"log is {digit}.5"', f"{digit}.5", f"[{digit}, 0]", f'f"it is {{{digit}}}"'])
     said = str(eval(shown))
@@ -154,12 +154,12 @@ def slip_in_a_formula(page: Page, rng: random.Random) -> Change | None:
 
 def another_attribute(page: Page, rng: random.Random) -> Change | None:
     """A dotted name in inline code is another one of the page: x.data for x.grad."""
-    found = [v.text for v in page.values if not v.marked and re.fullmatch(r"[a-z]\w*\.[a-z]\w*", v.text)]
+    found = [v.text for v in page.values if not v.marked and re.fullmatch(r"[a-z]\w*\.(?!svg|py|dot)[a-z]\w*", v.text)]
     if not found:
         return None
     old = rng.choice(found)
     first = old.partition(".")[0]
-    names = set(re.findall(rf"(?<![\w.]){first}\.[a-z]\w*", "\n".join(f.source for f in page.fences))) - {old}
+    names = set(re.findall(rf"(?<![\w.]){first}\.[a-z]\w*", "\n".join(f.source for f in page.fences), re.A)) - {old}
     new = rng.choice(sorted(names)) if names else ""
     return (lambda text: text.replace(f"`{old}`", f"`{new}`", 1)) if new else None
 
@@ -192,7 +192,7 @@ KINDS: dict[str, tuple[list[Callable[[Page, random.Random], Change | None]], flo
     "raw markup": ([raw_markup], 1.0, (False, True)),
     "constants": ([constant], 1.0, (False, True)),
     "attributes in one language": ([another_attribute], 0.7, (False,)),
-    "constants in sentences": ([another_constant], 0.9, (False, True)),
+    "constants in sentences": ([another_constant], 0.5, (False, True)),
     "shapes in words": ([figure_in_words], 1.0, (False, True)),
     "formulas in one language": ([slip_in_a_formula], 0.4, (False,)),
 }

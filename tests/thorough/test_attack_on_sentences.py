@@ -16,6 +16,7 @@ import pytest
 
 from doccheck.base.settings import find_settings
 from doccheck.check.checks import Examination, Phase
+from doccheck.check.names import EVERYWHERE, names, source_names
 from doccheck.checker import Book
 from doccheck.page.links import find_links
 from doccheck.page.model import Page, parse_page
@@ -23,6 +24,9 @@ from doccheck.page.model import Page, parse_page
 SETTINGS = find_settings(Path(__file__).parent)
 COUNT = int(os.environ.get("ATTACKS", "40"))
 PHASES = (Phase.FILE, Phase.BLOCKS, Phase.PROSE, Phase.CODE, Phase.PROGRAM, Phase.HTML)
+PAGES = sorted(SETTINGS.docs.rglob("*.md"))
+CODE = "\n".join(fence.source for path in PAGES for fence in Book(SETTINGS).page(path).fences)
+KNOWN = Book(SETTINGS).names() | source_names(CODE)
 Change = Callable[[str], str]  # of a page's text; the same text where it has nothing to change
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?P<target>[^)\s/]+\.md)(?:#[^)\s]*)?\)")
 NUMBER = re.compile(r"\[[^\]\n]*\d[^\]\n]*\]\((?P<target>[^)\s]+\.md)\)")
@@ -62,8 +66,8 @@ def no_such_place(page: Page, rng: random.Random) -> Change | None:
     return lambda text: text.replace(old, new, 1)
 
 
-def misspelt_name(page: Page, rng: random.Random) -> Change | None:
-    """Two letters of a name in inline code change places, or one is gone."""
+def _misspelt(page: Page, rng: random.Random) -> tuple[str, str] | None:
+    """Return a name in inline code, and it with two letters in each other's place, or with one less."""
     found = [v.text for v in page.values if not v.marked and re.fullmatch(r"[A-Za-z_.]{5,}(\(\))?", v.text)]
     found = [text for text in found if not re.search(r"\.(py|md|toml)$|^\.", text)]
     if not found:
@@ -71,7 +75,28 @@ def misspelt_name(page: Page, rng: random.Random) -> Change | None:
     old = rng.choice(found)
     at = rng.choice([i for i in range(len(old) - 1) if old[i : i + 2].isalpha()] or [0])
     new = rng.choice([old[:at] + old[at + 1] + old[at] + old[at + 2 :], old[: at + 1] + old[at + 2 :]])
-    return None if new == old else lambda text: text.replace(f"`{old}`", f"`{new}`", 1)
+    return None if new == old else (old, new)
+
+
+def misspelt_name(page: Page, rng: random.Random) -> Change | None:
+    """A name is misspelt."""
+    pair = _misspelt(page, rng)
+    if pair is None or _is_name(pair[1]):
+        return None
+    return lambda text: text.replace(f"`{pair[0]}`", f"`{pair[1]}`", 1)
+
+
+def another_name(page: Page, rng: random.Random) -> Change | None:
+    """A name becomes another one that there is, by a letter: output for outputs. Other languages alone can tell."""
+    pair = _misspelt(page, rng)
+    if pair is None or not _is_name(pair[1]):
+        return None
+    return lambda text: text.replace(f"`{pair[0]}`", f"`{pair[1]}`", 1)
+
+
+def _is_name(text: str) -> bool:
+    """Say whether some code of the project, a page's or Python's own, has each of the names in a text."""
+    return all(name in KNOWN or name in EVERYWHERE for name in names(text))
 
 
 HIDDEN = (
@@ -187,7 +212,8 @@ def figure_in_words(page: Page, rng: random.Random) -> Change | None:
 
 KINDS: dict[str, tuple[list[Callable[[Page, random.Random], Change | None]], float, tuple[bool, ...]]] = {
     "links": ([another_page, another_number, no_such_place], 0.9, (False, True)),
-    "names": ([misspelt_name], 0.98, (False, True)),
+    "names": ([misspelt_name], 1.0, (False, True)),
+    "names that become others": ([another_name], 0.7, (False,)),
     "hidden code": ([hidden_code], 1.0, (False, True)),
     "raw markup": ([raw_markup], 1.0, (False, True)),
     "constants": ([constant], 1.0, (False, True)),

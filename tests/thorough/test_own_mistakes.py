@@ -75,6 +75,7 @@ MISTAKES: dict[str, tuple[int, str, str, str]] = {
     "the rule of minus turned round": (22, "return gy, -gy", "return -gy, gy", "the gradient is wrong"),
     "the power not lowered": (22, "** (c - 1)", "** c", "the page says 8.0 12.0, your code prints 8.0 24.0"),
     "nodes named by id": (26, 'f"v{len(names)}"', 'f"v{id(x)}"', "see #run"),
+    "sine for cosine": (27, "return gy * np.cos(x)", "return gy * np.sin(x)", "the gradient is wrong"),
     "an array kept": (28, "return data if data.ndim else data[()]", "return data", "float64, your code prints ndarray"),
     "gradients not counted": (30, "if len(gxs) != len(f.inputs):", "if False:", "your code raises TypeError"),
     "rules that always get arrays": (32, XS, "return [x.data for x in self.inputs]", "see #run"),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from doccheck import add_mine
 from tests.support.mine import FAILED, folder_of_steps, for_later, put_in_place
@@ -25,6 +26,15 @@ THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()
+
+# The same examples in every run, so that a test fails for whoever broke it; DEZERO_EXAMPLES=4000 looks for new ones.
+settings.register_profile(
+    "the same in every run",
+    derandomize="DEZERO_EXAMPLES" not in os.environ,
+    deadline=None,  # a busy machine is no fault
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("the same in every run")
 LATER = pytest.StashKey[tuple[int, set[str]]]()
 
 

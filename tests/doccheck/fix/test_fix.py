@@ -125,7 +125,7 @@ def test_what_cannot_be_fixed_is_left_alone(project: Project) -> None:
 numbers = st.one_of(st.floats(-1e6, 1e6), st.integers(-(10**9), 10**9))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(numbers, min_size=1, max_size=5), st.booleans(), st.integers(0, 2**32))
 def test_any_single_digit_change_fails_and_fix_restores_the_page(values: list[float], crlf: bool, seed: int) -> None:
     lines = []

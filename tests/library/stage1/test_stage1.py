@@ -42,7 +42,7 @@ def test_a_variable_holds_the_very_array() -> None:
 
 @pytest.mark.step10
 @pytest.mark.parametrize("name", COMPOSED)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(x=inputs, seed=st.integers(0, 2**32 - 1))
 def test_gradient_equals_the_central_difference_in_a_random_direction(name: str, x: np.ndarray, seed: int) -> None:
     check_gradient(COMPOSED[name][0], Variable(x), rtol=1e-5, atol=1e-6, seed=seed)
@@ -51,7 +51,7 @@ def test_gradient_equals_the_central_difference_in_a_random_direction(name: str,
 @pytest.mark.step05
 @pytest.mark.step06
 @pytest.mark.parametrize("name", COMPOSED)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(x=inputs)
 def test_value_and_gradient_equal_autograd(name: str, x: np.ndarray) -> None:
     ours, theirs = COMPOSED[name]

@@ -10,7 +10,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dezero_lite.functions as F
@@ -25,9 +25,7 @@ each_function = pytest.mark.parametrize(
     "make",
     [pytest.param(make, id=name, marks=getattr(pytest.mark, f"step{step}")) for name, (step, make) in TABLE.items()],
 )
-# a busy machine is no fault of the library
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(patient, max_examples=EXAMPLES)
+many = settings(max_examples=EXAMPLES)
 
 
 def gradients(variables: list[Variable]) -> list[np.ndarray]:
@@ -84,7 +82,7 @@ def close(actual: list[np.ndarray], expected: Any) -> None:
 
 
 @each_function
-@settings(patient, max_examples=max(EXAMPLES // 5, 5))
+@settings(max_examples=max(EXAMPLES // 5, 5))
 @given(data=st.data())
 def test_both_orders_equal_differences(make: Any, data: st.DataObject) -> None:
     case: Case = make(data.draw)
@@ -98,27 +96,28 @@ def square_at(case: Case, i: int, v: Variable) -> Variable:
 
 
 @each_function
-@settings(patient, max_examples=10)
+@settings(max_examples=10)
 @given(data=st.data())
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 def test_the_type_is_kept_in_both_orders(make: Any, dtype: type, data: st.DataObject) -> None:
     case: Case = make(data.draw)
     variables = [Variable(x.astype(dtype)) for x in case.xs]
-    y = case.ours(*variables)
-    assert y.dtype == dtype
-    (y * y).backward(create_graph=True)
-    gxs = [v.grad for v in variables]
-    for v, gx in zip(variables, gxs, strict=True):
-        assert gx is not None
-        assert gx.dtype == dtype
-        v.cleargrad()
-    gxs[0].backward()  # type: ignore[union-attr]
+    with np.errstate(all="ignore"):  # half precision ends at 65,504
+        y = case.ours(*variables)
+        assert y.dtype == dtype
+        (y * y).backward(create_graph=True)
+        gxs = [v.grad for v in variables]
+        for v, gx in zip(variables, gxs, strict=True):
+            assert gx is not None
+            assert gx.dtype == dtype
+            v.cleargrad()
+        gxs[0].backward()  # type: ignore[union-attr]
     for v in variables:
         assert v.grad is None or v.grad.dtype == dtype
 
 
 @each_function
-@settings(patient, max_examples=10)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_arrays_are_constants_and_whole_numbers_become_floats(make: Any, data: st.DataObject) -> None:
     case: Case = make(data.draw)

@@ -32,6 +32,7 @@ def printed(visit: Visit) -> Callable[..., Page]:
     def _printed(path: str, **options: str) -> Page:
         page = visit(path, **SHEET, **options)
         page.emulate_media(media="print")
+        page.evaluate("Promise.all(document.getAnimations().map(change => change.finished))")  # the theme fades colours
         page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as a browser does that prints
         return page
 

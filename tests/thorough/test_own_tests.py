@@ -31,7 +31,7 @@ def ran(marker: str, mine: str = NAME) -> tuple[int, str]:
 
 
 # the step that the code is at, and the tests that are asked for: of an earlier step, some ask for what comes later
-ASKED = [(10, "step06 or step09", 0), (14, "step14", 5), (24, "step14 or step22", 0), (30, "step30", 40)]
+ASKED = [(10, "step06 or step09", 0), (14, "step14", 5), (24, "step14 or step22", 0), (30, "step30", 44)]
 ASKED += [(36, "step30 or step36", 1)]  # one test is about our package
 
 

@@ -34,7 +34,7 @@ ABOUT = {
 }
 
 
-def tests_of(path: Path) -> str:
+def judges_of(path: Path) -> str:
     """The tests that are about a module: those of its stage, of stage 4 the ones of its subject."""
     folder = f"tests/library/{path.parent.name}"
     if path.parent.name != "stage4":
@@ -45,7 +45,7 @@ def tests_of(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_fault_in_the_library_is_noticed(path: Path) -> None:
     sample = [mutant for mutant in mutants(path) if mutant.digest % ONE_IN == 0]
-    unnoticed = [mutant.name for mutant in sample if mutant.name not in HARMLESS and survives(mutant, tests_of(path))]
+    unnoticed = [mutant.name for mutant in sample if mutant.name not in HARMLESS and survives(mutant, judges_of(path))]
     assert not unnoticed, "\n".join(["no test fails with:", *unnoticed])
 
 
@@ -60,4 +60,4 @@ def test_the_library_as_it_is_passes_in_the_same_way() -> None:
     path = ROOT / "dezero_lite/stage1/core.py"
     mutant = next(mutants(path))
     same = type(mutant)(mutant.file, mutant.definition, "nothing", path.read_text("utf-8"))
-    assert survives(same, tests_of(path))
+    assert survives(same, judges_of(path))

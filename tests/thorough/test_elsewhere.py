@@ -1,4 +1,4 @@
-"""The course's own pages, and a build of its site, on a system without what only POSIX has."""
+"""The course's own pages on a system without what only POSIX has."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_site_is_built_elsewhere(house: Path) -> None:
-    """A build runs all pages, and fails on the first wrong one."""
-    code, said = run_elsewhere(house, "-m", "mkdocs", "build", "-d", str(house.parent / "site"))
+def test_pages_hold_elsewhere(house: Path) -> None:
+    """Lessons and their exercises: without fork, each answer to an exercise runs its page anew."""
+    pages = ["stage1/step04.md", "stage2/step14.md"]
+    code, said = run_elsewhere(house, "-m", "pytest", *[f"docs/en/{page}" for page in pages], "-q")
     assert code == 0, said[-3000:]
-    assert "Verified " in said
-    assert (house.parent / "site" / "ko" / "index.html").exists()
+    assert " passed" in said

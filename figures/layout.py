@@ -35,7 +35,7 @@ def before(node: Node) -> list[Node]:
 
 
 def data_of(grad: Node) -> Node:
-    """A gradient's array: from stage 3 on, a gradient is a variable."""
+    """The array of a variable, such as a gradient from stage 3 on; a gradient of stages 1 and 2 is one already."""
     return getattr(grad, "data", grad) if hasattr(grad, "creator") else grad
 
 

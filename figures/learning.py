@@ -7,6 +7,7 @@ import numpy as np
 
 from figures.axes import Axes
 from figures.grid import Grid
+from figures.layout import data_of
 from figures.palette import number
 from figures.pencil import Drawing, Point
 
@@ -15,7 +16,7 @@ SHADES = 6  # of an image, from the ground to the strongest
 
 def array_of(value: Any) -> np.ndarray:
     """The array of a Variable, or whatever is one already."""
-    return np.asarray(getattr(value, "data", value) if hasattr(value, "creator") else value)
+    return np.asarray(data_of(value))
 
 
 def draw_losses(

@@ -26,6 +26,7 @@ THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()
+LATER = pytest.StashKey[tuple[int, set[str]]]()
 
 # The same examples in every run, so that a test fails for whoever broke it; DEZERO_EXAMPLES=4000 looks for new ones.
 settings.register_profile(
@@ -35,7 +36,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("the same in every run")
-LATER = pytest.StashKey[tuple[int, set[str]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -142,7 +142,7 @@ def test_no_change_of_an_example_survives_unlisted() -> None:
             if zlib.crc32(f"{SEED} {mutant.name}".encode()) % EVERY == 0:
                 drawn.append((mutant, book.earlier(path)))
     drawn.sort(key=lambda one: zlib.crc32(one[0].name.encode()))
-    begun, late = time.monotonic(), 0
+    begun = time.monotonic()
 
     def judge(one: tuple[Mutant, list[Page]]) -> bool | None:
         return None if time.monotonic() - begun > LIMIT else survives(*one)

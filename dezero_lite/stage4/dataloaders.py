@@ -12,7 +12,7 @@ class DataLoader:
     """Goes through a data set in batches: each loop over it is an epoch, with every sample once.
 
     batch_size: the number of samples in a batch; the last may have fewer. shuffle: whether each epoch has
-    an order of its own. rng: where that is drawn from, NumPy's global generator unless told otherwise.
+    a new order. rng: where it is drawn from, NumPy's global generator unless told otherwise.
     progress: whether a bar shows how far an epoch is, where tqdm is installed.
     Yields pairs of arrays: samples (N, ...) and labels (N, ...).
     Raises ValueError for a batch_size below 1.

@@ -140,7 +140,7 @@ def refuse_hidden(layer: Layer, names: dict[Any, str]) -> None:
         where = f"{type(layer).__name__}.{name}"
         for hidden in learned_in(value):
             if hidden not in names:
-                kind, advice = type(hidden).__name__, "give it an attribute of its own, by setattr"
+                kind, advice = type(hidden).__name__, "give it its own attribute, with setattr"
                 raise TypeError(f"{where} hides a {kind}, so it would not be learned; {advice}")
         is_other = isinstance(value, Variable) and not isinstance(value, Parameter)
         if is_other and value.creator is None and value.grad is not None:

@@ -146,7 +146,7 @@ def as_labels(t: Any, shape: tuple[int, ...], ignore: int | None = None) -> np.n
     """
     t = np.asarray(t.data if isinstance(t, Variable) else t)
     if t.shape != shape[:-1]:
-        advice = "of one-hot labels take t.argmax(axis=-1)" if t.shape == shape else "reshape t"
+        advice = "for one-hot labels, take t.argmax(axis=-1)" if t.shape == shape else "reshape t"
         shapes = f"shape {shape[:-1]}, got {t.shape}"
         raise ValueError(f"labels need one number for each row, {shapes}; {advice}")
     if t.dtype.kind not in "iu":
@@ -155,7 +155,7 @@ def as_labels(t: Any, shape: tuple[int, ...], ignore: int | None = None) -> np.n
     if ignore is not None:
         wrong &= t != ignore
     if wrong.any():
-        raise ValueError(f"labels must lie from 0 to {shape[-1] - 1}, got {t[wrong][0]}")
+        raise ValueError(f"labels must be between 0 and {shape[-1] - 1}, got {t[wrong][0]}")
     return t
 
 

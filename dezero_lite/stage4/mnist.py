@@ -76,9 +76,10 @@ def read_idx(content: bytes) -> np.ndarray:
     Raises ValueError where they are none, or of another type than bytes, or of another length.
     """
     if content[:3] != b"\0\0\x08":
-        raise ValueError(f"this is no IDX file of bytes; it begins with {content[:3]!r}")
+        raise ValueError(f"this isn't an IDX file of bytes; it begins with {content[:3]!r}")
     shape = struct.unpack_from(f">{content[3]}I", content, 4)
     elements = np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape))
-    if elements.size != np.prod(shape):
-        raise ValueError(f"an IDX file of shape {shape} needs as many bytes, got {elements.size}")
+    size = int(np.prod(shape))
+    if elements.size != size:
+        raise ValueError(f"an IDX file of shape {shape} needs {size} bytes, got {elements.size}")
     return elements.reshape(shape)

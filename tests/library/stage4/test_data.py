@@ -270,10 +270,10 @@ def test_a_file_that_is_another_is_not_kept_and_not_read(tiny: type[MNIST], tmp_
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<html>", "this is no IDX file of bytes; it begins with b'<ht'"),
-        (b"\0\0\x0d\1\0\0\0\0", r"this is no IDX file of bytes; it begins with b'\x00\x00\r'"),
-        (idx(LABELS) + b"\0", "an IDX file of shape (3,) needs as many bytes, got 4"),
-        (idx(IMAGES)[:-1], "an IDX file of shape (3, 28, 28) needs as many bytes, got 2351"),
+        (b"<html>", "this isn't an IDX file of bytes; it begins with b'<ht'"),
+        (b"\0\0\x0d\1\0\0\0\0", r"this isn't an IDX file of bytes; it begins with b'\x00\x00\r'"),
+        (idx(LABELS) + b"\0", "an IDX file of shape (3,) needs 3 bytes, got 4"),
+        (idx(IMAGES)[:-1], "an IDX file of shape (3, 28, 28) needs 2352 bytes, got 2351"),
     ],
 )
 def test_what_is_no_idx_file_is_named(content: bytes, message: str) -> None:

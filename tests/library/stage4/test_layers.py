@@ -95,7 +95,7 @@ def test_what_a_list_hides_is_refused(hide: Any, kind: str) -> None:
             with pytest.raises(TypeError) as caught:
                 use()
             message = f"Hiding.parts hides a {kind}, so it would not be learned; "
-            assert str(caught.value) == message + "give it an attribute of its own, by setattr"
+            assert str(caught.value) == message + "give it its own attribute, with setattr"
 
 
 @pytest.mark.step45

@@ -113,14 +113,14 @@ def test_the_plain_formula_can_be_differentiated_twice_and_agrees() -> None:
 @pytest.mark.parametrize(
     ("t", "kind", "message"),
     [
-        (LABELS - 1, ValueError, "labels must lie from 0 to 2, got -1"),
-        (LABELS + 1, ValueError, "labels must lie from 0 to 2, got 3"),
+        (LABELS - 1, ValueError, "labels must be between 0 and 2, got -1"),
+        (LABELS + 1, ValueError, "labels must be between 0 and 2, got 3"),
         (LABELS * 1.0, TypeError, "labels must be whole numbers, got float64; write t.astype(int)"),
         (LABELS > 0, TypeError, "labels must be whole numbers, got bool; write t.astype(int)"),
         (
             np.eye(3)[LABELS],
             ValueError,
-            "labels need one number for each row, shape (4,), got (4, 3); of one-hot labels take t.argmax(axis=-1)",
+            "labels need one number for each row, shape (4,), got (4, 3); for one-hot labels, take t.argmax(axis=-1)",
         ),
         (LABELS[:, None], ValueError, "labels need one number for each row, shape (4,), got (4, 1); reshape t"),
         (LABELS[:3], ValueError, "labels need one number for each row, shape (4,), got (3,); reshape t"),
@@ -136,7 +136,7 @@ def test_labels_that_do_not_fit_are_named(f: Any, t: Any, kind: type[Exception],
 
 @pytest.mark.step47
 def test_a_label_to_ignore_excuses_no_other() -> None:
-    with pytest.raises(ValueError, match="labels must lie from 0 to 2, got -1"):
+    with pytest.raises(ValueError, match="labels must be between 0 and 2, got -1"):
         F.softmax_cross_entropy(LOGITS, np.array([-100, -1, 0, 0]), ignore=-100)
     with pytest.raises(ValueError, match="needs at least one label that counts, got none"):
         F.softmax_cross_entropy(LOGITS, np.full(4, -100), ignore=-100)

@@ -9,6 +9,7 @@
 variable(19.0) variable(12.0)
 """
 
+import dezero_lite.stage5  # noqa: F401  (its methods of Variable)
 from dezero_lite.stage3 import (
     Config,
     Exp,

@@ -2,6 +2,7 @@
 
 from dezero_lite.stage4.datasets import Dataset, Digits, SinCurve, Spiral
 from dezero_lite.stage4.mnist import MNIST
+from dezero_lite.stage5.sequences import Sunspots
 
 __all__ = [
     "MNIST",
@@ -9,4 +10,5 @@ __all__ = [
     "Digits",
     "SinCurve",
     "Spiral",
+    "Sunspots",
 ]

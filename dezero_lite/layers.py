@@ -1,8 +1,13 @@
 """The layers of all stages in one place: import dezero_lite.layers as L."""
 
 from dezero_lite.stage4 import Layer, Linear, Parameter, he, xavier
+from dezero_lite.stage5 import GRU, LSTM, RNN, Embedding
 
 __all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
+    "Embedding",
     "Layer",
     "Linear",
     "Parameter",

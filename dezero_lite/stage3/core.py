@@ -59,6 +59,10 @@ class Variable(Box):
     max: ClassVar[Callable[..., Variable]]
     min: ClassVar[Callable[..., Variable]]
 
+    # set by setup_unchain(), of stage 5
+    unchain: ClassVar[Callable[[Variable], None]]
+    unchain_backward: ClassVar[Callable[[Variable], None]]
+
     wanted = True
 
     def __init__(self, data: np.ndarray | np.generic | None, name: str | None = None) -> None:

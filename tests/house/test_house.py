@@ -136,7 +136,8 @@ def test_the_wheel_holds_the_library_alone(tmp_path: Path) -> None:
         metadata = archive.read(next(n for n in names if n.endswith("METADATA"))).decode()
     assert "dezero_lite/py.typed" in names
     assert "dezero_lite/stage1/core.py" in names
-    assert {"dezero_lite/data/digits.npz", "dezero_lite/data/digits.md"} <= set(names)
+    for data in ("digits", "sunspots"):
+        assert {f"dezero_lite/data/{data}.npz", f"dezero_lite/data/{data}.md"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"dezero_lite"}
     needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     assert [_name(line.removeprefix("Requires-Dist: ")) for line in needed if "extra ==" not in line] == ["numpy"]

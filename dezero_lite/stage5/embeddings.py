@@ -1,0 +1,37 @@
+"""A table with a row for each thing that is not a number, such as a word, and that is learned like weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage4.layers import Layer, Parameter
+
+
+class Embedding(Layer):
+    """A learned table: for each whole number from 0 to in_size - 1 a row of out_size numbers.
+
+    dtype: of the table W. rng: where W is drawn from, NumPy's global generator unless told otherwise.
+    Source: Bengio et al., A neural probabilistic language model (2003).
+    """
+
+    def __init__(self, in_size: int, out_size: int, dtype: Any = np.float32, rng: Any = None) -> None:
+        rng = np.random if rng is None else rng
+        self.W = Parameter(rng.standard_normal((in_size, out_size)).astype(dtype), "W")
+
+    def forward(self, x: Any) -> Variable:
+        """Return the rows of the numbers in x: (...) gives (..., out_size).
+
+        Raises TypeError for what is no whole number, and ValueError for one that has no row.
+        """
+        place = np.asarray(x.data if isinstance(x, Variable) else x)
+        if place.dtype.kind not in "iu":
+            kind, advice = place.dtype, "write x.astype(int)"
+            raise TypeError(f"Embedding takes whole numbers, got {kind}; {advice}")
+        wrong = (place < 0) | (place >= len(self.W))
+        if wrong.any():
+            last = len(self.W) - 1
+            raise ValueError(f"Embedding has rows 0 to {last}, and none for {place[wrong][0]}")
+        return self.W[place]

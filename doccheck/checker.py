@@ -18,6 +18,7 @@ from doccheck.check.listing_diffs import check_changes
 from doccheck.fix.edits_to_files import write_page
 from doccheck.page.links import find_links, ids
 from doccheck.page.model import NOTEBOOK, Page, parse_page
+from doccheck.record.records import Records
 from doccheck.run.environment import exact_digits
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.pool import run_program, run_programs
@@ -31,11 +32,12 @@ BEFORE_RUNNING = (Phase.FILE, Phase.BLOCKS, Phase.PROSE, Phase.CODE, Phase.PROGR
 
 @dataclass
 class Verdict:
-    """What was found on one page: its problems, how much of it was checked, and what was repaired."""
+    """What was found on one page: its problems, what was repaired, and what has changed since somebody read it."""
 
     page: Page
     problems: list[Problem]
     repaired: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
 
     @property
     def checked(self) -> int:
@@ -45,6 +47,11 @@ class Verdict:
 
 class Book(Pages):
     """The pages of a project, and the verdict on them."""
+
+    @property
+    def records(self) -> Records:
+        """What people have read of them."""
+        return self._once("records", lambda: Records(self.settings, self.page))
 
     def check(
         self, paths: Iterable[Path], *, fix: bool = False, ran: Ran | None = None, rendered: bool = True
@@ -88,6 +95,7 @@ class Book(Pages):
             if rendered:
                 examination.look(Phase.HTML)
             verdicts[path] = Verdict(self.page(path), examination.problems, repaired[path])
+            verdicts[path].unread = self.records.unread_on(path)
         for path, found in zip(last, outcomes[len(paths) :], strict=True):
             if not verdicts[path].problems:
                 verdicts[path].problems = self._check_imported(path, found)

@@ -21,6 +21,8 @@ KNOWN = {
     "languages",
     "names",
     "next-page",
+    "pictures",
+    "records",
     "scripts",
     "statements",
     "timeout",
@@ -45,7 +47,8 @@ class Settings:
     to come which definitions of the package these will list anew; next_page says for each language, as a regular
     expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
     of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None;
-    docstrings are the packages whose docstrings readers see.
+    docstrings are the packages whose docstrings readers see; records is the folder in which stands what people have
+    read, and pictures that of the programs which draw pictures, or None.
     """
 
     root: Path
@@ -66,6 +69,8 @@ class Settings:
     classes: tuple[str, ...] = ()
     names: Path | None = None
     docstrings: tuple[Path, ...] = ()
+    records: Path | None = None
+    pictures: Path | None = None
 
     @property
     def file(self) -> Path:
@@ -148,6 +153,8 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
         unfinished=tuple((part["folder"], tuple(part["unfinished"])) for part in parts if "unfinished" in part),
         names=root / table["names"] if "names" in table else None,
+        records=root / table["records"] if "records" in table else None,
+        pictures=root / table["pictures"] if "pictures" in table else None,
         classes=tuple(table.get("classes", ())),
         docstrings=tuple(root / name for name in table.get("docstrings", ())),
         next_page=tuple(table.get("next-page", {}).items()),

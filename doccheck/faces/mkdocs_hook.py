@@ -59,6 +59,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     SITE.check(settings)
     problems = [problem for verdict in SITE.verdicts.values() for problem in verdict.problems] + SITE.docstrings
     checked = sum(verdict.checked for verdict in SITE.verdicts.values())
+    _say_what_is_unread()
     if not problems:
         log.info("Verified %d outputs and values on %s", checked, counted(len(SITE.verdicts), "page"))
         return
@@ -66,6 +67,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if not SITE.serving:
         raise PluginError(f"{_found(problems)}:\n{text}")
     log.error("%s:\n%s", _found(problems), text)
+
+
+def _say_what_is_unread() -> None:
+    """Warn of what has changed since somebody read it, so that a strict build ends; who serves gets a quiet line."""
+    if not SITE.unread:
+        return
+    if SITE.serving:
+        log.info("%s changed since it was read, or new; `pytest` names them", counted(len(SITE.unread), "section"))
+    else:
+        log.warning("Not as somebody has read it:\n%s", "\n".join(map(str, SITE.unread)))
 
 
 def _found(problems: Sequence[Problem]) -> str:

@@ -24,6 +24,10 @@ class WrongPageError(Exception):
     """What is wrong at one place; its message is all that a reader of the report needs."""
 
 
+class UnreadError(Exception):
+    """What has changed since somebody read it."""
+
+
 class PageItem(pytest.Item):
     """One checked place of a page, or, without a place, all that concerns the page as a whole."""
 
@@ -59,6 +63,23 @@ class PageItem(pytest.Item):
         return self.path, self.line - 1, self.name
 
 
+class ReadingItem(pytest.Item):
+    """Whether a page is as somebody has read it, section by section."""
+
+    def runtest(self) -> None:
+        """Fail with every section that has changed since."""
+        if unread := self.config.stash[PYTEST_RUN].unread(self.path):
+            raise UnreadError("\n".join(map(str, unread)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show our message alone."""
+        return str(excinfo.value) if isinstance(excinfo.value, UnreadError) else super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the page."""
+        return self.path, 0, self.name
+
+
 class PageFile(pytest.File):
     """A Markdown page or a notebook."""
 
@@ -67,12 +88,14 @@ class PageFile(pytest.File):
         self.checker = checker
         self.places: set[int] = set()
 
-    def collect(self) -> Iterator[PageItem]:
-        """Yield one test for the page as a whole and one for each place, in order."""
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield one test for the page as a whole, one for whether it was read, and one for each place, in order."""
         page = self.checker.book.page(self.path)
         tested = _tested(page)
         self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
+        if self.checker.mine is None and self.checker.is_recorded(self.path):
+            yield ReadingItem.from_parent(self, name="read by somebody")
         for place in tested:
             kind = place.kind if isinstance(place, Value) else place.kind.name
             name, line = f"{page.spot(place.start)}: {kind}", page.file_line(place.line)
@@ -142,12 +165,30 @@ class DocstringsItem(pytest.Item):
         return self.path, 0, self.name
 
 
+class RecordItem(pytest.Item):
+    """What of the record is about no page: its own files, and docstrings."""
+
+    def runtest(self) -> None:
+        """Fail with all that is wrong there."""
+        run = self.config.stash[PYTEST_RUN]
+        run.of_files = run.book.records.of_files()
+        if run.of_files:
+            raise UnreadError("\n".join(map(str, run.of_files)))
+
+    repr_failure = ReadingItem.repr_failure
+    reportinfo = ReadingItem.reportinfo
+
+
 class SettingsFile(pytest.File):
-    """The file that names these packages."""
+    """The file that names these packages, and the folder of the record."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield one test."""
-        yield DocstringsItem.from_parent(self, name="docstrings")
+        """Yield a test of them, and one of what people have read."""
+        settings = self.config.stash[PYTEST_RUN].settings
+        if settings.docstrings:
+            yield DocstringsItem.from_parent(self, name="docstrings")
+        if settings.records is not None:
+            yield RecordItem.from_parent(self, name="record of reading")
 
 
 class PytestRun:
@@ -162,6 +203,15 @@ class PytestRun:
         self.verdicts: dict[Path, Verdict] = {}
         self.mine = mine
         self.judgements: dict[Path, Judgement] = {}
+        self.of_files: list[Problem] | None = None  # what the record says of no page, once it was asked
+
+    def is_recorded(self, path: Path) -> bool:
+        """Say whether a page lies in a folder that somebody has read."""
+        return self.book.records.is_recorded(path)
+
+    def unread(self, path: Path) -> list[Problem]:
+        """Return what of a page has changed since somebody read it."""
+        return self.verdicts[path].unread
 
     def run(self, paths: list[Path]) -> None:
         """Run these pages and keep the verdicts."""

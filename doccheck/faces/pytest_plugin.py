@@ -22,8 +22,10 @@ from doccheck.faces.pytest_items import (
     PageFile,
     PageItem,
     PytestRun,
+    ReadingItem,
     SettingsFile,
 )
+from doccheck.faces.pytest_read import ReadPlugin
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
 from doccheck.page.model import ENDINGS
 
@@ -43,7 +45,7 @@ class Plugin:
         inside = file_path.is_relative_to(settings.docs) and file_path.suffix.lower() in {*MARKDOWN, *ENDINGS}
         if inside and file_path.suffix not in ENDINGS:
             return OtherMarkdown.from_parent(parent, path=file_path)
-        if file_path == settings.file and settings.docstrings:
+        if file_path == settings.file and (settings.docstrings or settings.records):
             return SettingsFile.from_parent(parent, path=file_path)
         if file_path.is_file() and (inside or file_path in settings.extra_pages):
             return PageFile.from_parent(parent, path=file_path, checker=self.checker)
@@ -58,7 +60,7 @@ class Plugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Run the pages of all tests that were selected."""
-        files = [item.path for item in session.items if isinstance(item, PageItem)]
+        files = [item.path for item in session.items if isinstance(item, PageItem | ReadingItem)]
         if len(files) == len(session.items):
             # it would import all of Hypothesis, which takes a second, to say that no test has used it
             session.config.pluginmanager.unregister(name="hypothesispytest")
@@ -93,17 +95,35 @@ class Plugin:
         terminalreporter.line(f"{counted(len(verdicts), 'page')}, {results} compared with what the code prints")
         for problem in [p for verdict in verdicts for p in verdict.repaired]:
             terminalreporter.line(f"repaired {problem}")
+        self._say_what_was_read(terminalreporter)
         quoted = [(v.page, value) for v in verdicts for value in v.page.values if value.quoted]
         if quoted:
             terminalreporter.line(f"{counted(len(quoted), 'number')} quoted, not computed:")
         for page, value in quoted:
             terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
 
+    def _say_what_was_read(self, terminalreporter: Any) -> None:
+        """Count what is as somebody has read it, and what is not, and name the folders that nobody has read."""
+        records, paths = self.checker.book.records, [*self.checker.verdicts]
+        if records.settings.records is None:
+            return
+        if self.checker.of_files is not None:
+            paths += records.package_files()
+        read, unread = records.count(paths)
+        if read or unread:
+            more = f"; {unread} changed since, or new: `pytest {records.settings.name(records.settings.docs)} --read …`"
+            terminalreporter.line(f"{counted(read, 'section')} as somebody has read them" + more * bool(unread))
+        left = [name for name, there in records.folders(paths).items() if not there]
+        if left:
+            terminalreporter.line(f"nobody has recorded reading {counted(len(left), 'folder')}: {', '.join(left)}")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --fix."""
+    """Add --fix and --read."""
     group = parser.getgroup("doccheck")
     group.addoption("--fix", action="store_true", help="write what the code prints into the pages")
+    said = "show what of a page, or of a folder of pages, has changed since it was read, and record that you read it"
+    group.addoption("--read", metavar="PAGE", action="append", help=said)
     add_mine(parser)
 
 
@@ -120,6 +140,11 @@ def pytest_configure(config: pytest.Config) -> None:
     mine = config.getoption("--mine", default=None)
     if mine and fix:
         raise pytest.UsageError("--fix writes what our code prints; leave it out with --mine")
+    read = config.getoption("--read", default=None) or []
+    if read and (fix or mine):
+        raise pytest.UsageError("--read records pages that are right; leave --fix and --mine out")
+    if read and os.environ.get("CI"):
+        raise pytest.UsageError("--read is for people who have read a page; in CI nobody has")
     if fix and os.environ.get("CI"):
         raise pytest.UsageError("--fix is for authors; in CI a wrong page must fail")
     try:
@@ -129,12 +154,15 @@ def pytest_configure(config: pytest.Config) -> None:
     path = Path(config.invocation_params.dir, mine).resolve() if mine else None
     checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix, mine=path)
     config.pluginmanager.register(Plugin(checker), "doccheck")
+    if read:
+        config.pluginmanager.register(ReadPlugin(checker.book, read), "doccheck-read")
+        return
     docs = settings.docs.resolve()
     if path is None and any(
         (config.invocation_params.dir / arg.split("::")[0]).resolve() == docs for arg in config.args
     ):
         config.args += [str(path) for path in settings.extra_pages if path.exists()]
-        config.args += [str(settings.file)] * bool(settings.docstrings)
+        config.args += [str(settings.file)] * bool(settings.docstrings or settings.records)
 
 
 __all__ = ["pytest_addoption", "pytest_configure"]

@@ -25,6 +25,7 @@ class Site:
         self.book: Book | None = None
         self.verdicts: dict[Path, Verdict] = {}
         self.docstrings: list[Problem] = []
+        self.unread: list[Problem] = []
 
     def check(self, settings: Settings) -> None:
         """Check every page of the site; while serving, run only the programs that changed."""
@@ -36,6 +37,8 @@ class Site:
         cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
         self.verdicts = self.book.check(pages, ran=Ran(cache), rendered=False)
         self.docstrings = self.book.check_docstrings()
+        self.unread = [problem for verdict in self.verdicts.values() for problem in verdict.unread]
+        self.unread += self.book.records.of_files()
 
     def verdict(self, source: str | None) -> Verdict | None:
         """Return the verdict on the page that a file of the build is made from; None where it is made from none."""

@@ -14,8 +14,9 @@ import doccheck
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "doccheck"
 # a room may import those above it in this list, and its own modules; faces meet all
-ROOMS = ("base", "page", "run.child", "run", "check", "fix", "takeaway", "mine", "store", "checker", "faces")
-BESIDE = {("takeaway", "fix"), ("mine", "fix"), ("mine", "takeaway")}  # none needs the other
+ROOMS = ("base", "page", "run.child", "run", "check", "fix", "takeaway", "mine", "record", "store", "checker", "faces")
+BESIDE = {("takeaway", "fix"), ("mine", "fix"), ("mine", "takeaway")}
+BESIDE |= {("record", "fix"), ("record", "takeaway"), ("record", "mine"), ("record", "check")}  # none needs the other
 CHILD = {"doccheck.run.protocol"}  # what the process of a page may import besides base and itself
 
 

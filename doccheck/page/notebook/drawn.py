@@ -11,6 +11,7 @@ import io
 import tokenize
 from collections.abc import Iterable, Sequence
 
+from doccheck.base.memo import remembered
 from doccheck.page.notebook.outputs import Output, picture
 
 DRAWN = "drawn"
@@ -21,14 +22,15 @@ def drawn_digest(sources: Iterable[str], outputs: Sequence[Output]) -> str:
     """Return the digest for the pictures of a cell; sources is all code up to it, in order."""
     digest = hashlib.sha256()
     for source in sources:
-        digest.update(f"{_bare(source)}\0".encode())
+        digest.update(f"{bare(source)}\0".encode())
     for output in outputs:
         if mime := picture(output):
             digest.update(f"{mime}\0{output['data'][mime]}\0".encode())
     return digest.hexdigest()[:DIGITS]
 
 
-def _bare(source: str) -> str:
+@remembered
+def bare(source: str) -> str:
     """Return code without comments and empty lines, which draw nothing; the same on every version of Python."""
     lines = source.split("\n")
     try:

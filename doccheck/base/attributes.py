@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
+from doccheck.base.decimals import DECIMAL, Share, read_tolerance
 from doccheck.base.problem import Fault
 
 # in running text a list stands right behind an element, or at the end of a heading, a cell or a paragraph
 LIST = re.compile(r"(?<=[)\]*_`>])\{|(?<![ ])[ ]*(?P<last>\{)(?=:|[ ]*[.#])")
 LINE_ENDS = re.compile(r"[ ]*(?:\||$)", re.M)
 END = "end-of-the-list"
-DECIMAL = re.compile(r"(?<![\w.])-?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -85,19 +85,6 @@ def value_span(text: str, key: str) -> tuple[int, int]:
     match = re.search(rf"""(?<![^\s{{]){re.escape(key)}=(?:"([^"]*)"|'([^']*)'|([^ =}}]+))""", text)
     assert match is not None
     return match.span(match.lastindex or 0)
-
-
-class Share(float):
-    """A tolerance that is a share of the number itself: 0.05 for 5%."""
-
-
-def read_tolerance(text: str) -> float | None:
-    """Return a tolerance as it is written on a page: 1e-10 for all numbers, or 5% of each; None for no tolerance."""
-    try:
-        found = Share(float(text[:-1]) / 100) if text.endswith("%") else float(text)
-    except ValueError:
-        return None
-    return found if 0 < found < 1 else None
 
 
 def check_tolerance(text: str | None, covered: str) -> list[Fault]:

@@ -27,6 +27,8 @@ CONTROL = {
 }
 LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
 NOT_LINE_END = re.compile(r"[^\n]")
+# Python adds a guess to some errors, but not every version to the same ones; it is not compared
+SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 
 
 @dataclass(frozen=True, order=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from doccheck.base.assertions import find_assertions
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import Edit, shown
+from doccheck.base.text import SUGGESTION, Edit, shown
 from doccheck.page.exercises import Exercise, find_exercises, functions, holes
-from doccheck.page.fences import SUGGESTION, Fence
+from doccheck.page.fences import Fence
 from doccheck.page.kinds import WRONG_ANSWERS, Runs, Shows
 from doccheck.page.model import Page
 from doccheck.run.protocol import Outcome

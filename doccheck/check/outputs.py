@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import Edit, counted, first_difference, lines, named, shown, unseen
+from doccheck.base.text import SUGGESTION, Edit, counted, first_difference, lines, named, shown, unseen
 from doccheck.check.tolerance import same_text
 from doccheck.page.commands import faults
-from doccheck.page.fences import SUGGESTION, Fence, expected_errors
+from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.model import Page
 from doccheck.page.values import Value

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from doccheck.base.attributes import DECIMAL, Share
+from doccheck.base.decimals import DECIMAL, Share
 
 UNITS = 8  # in the last place of a double; a number that is printed rounded states a tolerance
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from doccheck.base.attributes import check_tolerance, read_attributes, read_tolerance
+from doccheck.base.attributes import check_tolerance, read_attributes
+from doccheck.base.decimals import read_tolerance
 from doccheck.base.problem import Fault
 from doccheck.base.same_program import parses
 from doccheck.base.text import line_table, lines
@@ -22,8 +23,6 @@ OPENING = re.compile(
 )
 START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
 INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
-# Python adds a guess to some errors, but not every version to the same ones; it is not compared
-SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from doccheck.base.attributes import find_lists
 from doccheck.base.same_program import syntax_tree
-from doccheck.base.text import Edit, apply, lines
-from doccheck.page.fences import SUGGESTION, Fence, expected_errors
+from doccheck.base.text import SUGGESTION, Edit, apply, lines
+from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.listings import Definition, fold, fold_source
 from doccheck.page.model import Heading, Page

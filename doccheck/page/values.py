@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from doccheck.base.attributes import check_tolerance, list_at, read_tolerance
+from doccheck.base.attributes import check_tolerance, list_at
+from doccheck.base.decimals import read_tolerance
 from doccheck.base.problem import Fault
 from doccheck.base.text import line_table
 from doccheck.page.fences import inline_end

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from doccheck.base.attributes import find_lists
-from doccheck.base.text import Edit, apply, blank
+from doccheck.base.text import SUGGESTION, Edit, apply, blank
 from doccheck.page.exercises import find_exercises
-from doccheck.page.fences import SUGGESTION, Fence
+from doccheck.page.fences import Fence
 from doccheck.page.kinds import Runs, Shows
 from doccheck.page.listings import fold, fold_source
 from doccheck.page.model import Page

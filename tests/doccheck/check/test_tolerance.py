@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from doccheck import check_text
-from doccheck.base.attributes import Share
+from doccheck.base.decimals import Share
 from doccheck.check.outputs import compare
 from doccheck.check.tolerance import same_text
 from doccheck.page.model import parse_page

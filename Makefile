@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest pinned newest site fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest site runtime fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -48,6 +48,9 @@ newest: .venv-newest/.ready  ## the same on the newest NumPy that this Python ca
 
 site: .venv/.ready  ## build the three sites into site/
 	$(BIN)/mkdocs build --strict
+
+runtime: .venv/.ready  ## get once what lets readers run pages in their browser; then site and serve use it
+	PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" $(BIN)/python -m website.tools.runtime
 
 fix: .venv/.ready  ## write what the code prints into the pages; read the diff afterwards
 	$(BIN)/pytest docs --fix

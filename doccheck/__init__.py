@@ -11,7 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from doccheck.base.decimals import read_tolerance
     from doccheck.base.settings import Settings, find_settings
+    from doccheck.base.text import SUGGESTION
+    from doccheck.check.tolerance import same_text
     from doccheck.checker import Book, Verdict, check_text
     from doccheck.faces.pytest_plugin import add_mine, pytest_addoption, pytest_configure
     from doccheck.faces.site_state import SITE
@@ -21,23 +24,31 @@ if TYPE_CHECKING:
     from doccheck.page.model import NOTEBOOK, Page, pages_below
     from doccheck.page.notebook.model import NotebookPage
     from doccheck.page.programs import growing, script
+    from doccheck.page.values import Value
+    from doccheck.run.child.harmless import MayChangeSomethingError, evaluate_here
+    from doccheck.takeaway.cells import cells
     from doccheck.takeaway.exercise import exercise_script
     from doccheck.takeaway.notebook import notebook
 
 __all__ = [
     "NOTEBOOK",
     "SITE",
+    "SUGGESTION",
     "Book",
     "Definition",
     "Exercise",
     "Fence",
+    "MayChangeSomethingError",
     "NotebookPage",
     "Page",
     "Piece",
     "Settings",
+    "Value",
     "Verdict",
     "add_mine",
+    "cells",
     "check_text",
+    "evaluate_here",
     "exercise_script",
     "find_exercises",
     "find_settings",
@@ -48,9 +59,16 @@ __all__ = [
     "pieces",
     "pytest_addoption",
     "pytest_configure",
+    "read_tolerance",
+    "same_text",
     "script",
 ]
 HOMES = {
+    "doccheck.base.decimals": ("read_tolerance",),
+    "doccheck.base.text": ("SUGGESTION",),
+    "doccheck.check.tolerance": ("same_text",),
+    "doccheck.run.child.harmless": ("MayChangeSomethingError", "evaluate_here"),
+    "doccheck.takeaway.cells": ("cells",),
     "doccheck.checker": ("Book", "Verdict", "check_text"),
     "doccheck.page.exercises": ("Exercise", "find_exercises"),
     "doccheck.page.fences": ("Fence",),
@@ -60,6 +78,7 @@ HOMES = {
     "doccheck.takeaway.notebook": ("notebook",),
     "doccheck.page.model": ("NOTEBOOK", "Page", "pages_below"),
     "doccheck.faces.pytest_plugin": ("add_mine", "pytest_addoption", "pytest_configure"),
+    "doccheck.page.values": ("Value",),
     "doccheck.page.programs": ("growing", "script"),
     "doccheck.base.settings": ("Settings", "find_settings"),
     "doccheck.faces.site_state": ("SITE",),

@@ -14,6 +14,7 @@ from website.search.notes import SearchNotes
 from website.serve.memory import Memory
 
 if TYPE_CHECKING:
+    from website.play.publish import Runtime
     from website.reference.pages import Reference
 
 KEY = "site"  # of config.extra: what a build has one of, and every pass and template can reach
@@ -37,6 +38,7 @@ class SiteContext:
     page: str = ""
     memory: Memory | None = None  # while serving
     reference: Reference | None = None
+    runtime: Runtime | None = None  # what the browser runs pages with; None where it is not there
     bundled: dict[str, list[str]] = field(default_factory=dict)  # by the bundle's name, the files in it
     search: SearchNotes = field(default_factory=SearchNotes)
 

@@ -7,6 +7,7 @@ from mkdocs.plugins import CombinedEvent
 
 from website.build import bundle, file_protocol, languages, packages, policy, templates
 from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap, start
+from website.play import publish
 from website.reference import links
 from website.search import index
 from website.serve import render_cache, restart
@@ -19,6 +20,7 @@ on_config = CombinedEvent(
     extension.on_config,
     tags.on_config,
     bundle.on_config,
+    publish.on_config,
 )
 on_files = CombinedEvent(
     links.on_files,
@@ -52,10 +54,12 @@ on_page_context = CombinedEvent(
     drawings.on_page_context,
     roadmap.on_page_context,
     downloads.on_page_context,
+    publish.on_page_context,
     tags.on_page_context,
 )
 on_post_page = CombinedEvent(
     downloads.on_post_page,
+    publish.on_post_page,
     tags.on_post_page,
     policy.on_post_page,
 )
@@ -66,6 +70,7 @@ on_post_build = CombinedEvent(
     file_protocol.on_post_build,
     tags.on_post_build,
     packages.on_post_build,
+    publish.on_post_build,
     languages.on_post_build,
 )
 on_serve = restart.on_serve

@@ -50,6 +50,7 @@ class Kind:
     language and classes: what its first line says, as in ```text { .output }; written is an example of it, and
     "" for what is no fence of its own. options: the keys that may follow. beginning: what its text must begin
     with. given_away: it is part of the script and the notebook that a page offers.
+    browser: readers can run it where they read it, in a browser, which has no processes, no threads and few libraries.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Kind:
     shows: Shows | None = None
     shared: Shared | None = None
     given_away: bool = False
+    browser: bool = True
 
     @property
     def is_example(self) -> bool:

@@ -1,0 +1,90 @@
+// Runs a page's code in the reader's browser: loads Python once, then passes messages on to session.py and its answers
+// back. What is sent and what comes is written in README.md, under "Run in the page".
+import { loadPyodide } from "./pyodide.mjs";
+
+const base = new URL(".", import.meta.url).href;
+const STARTS_WITH = ["numpy", "dezero-lite"];
+// pages run so under pytest, too: the order of a set is the same in every run
+const ENVIRONMENT = { PYTHONHASHSEED: "0", MPLBACKEND: "agg", HOME: "/home/pyodide", TZ: "UTC" };
+let current = null; // the id of the message that is being answered
+let files = { sizes: {}, first: [], modules: {}, needs: {} };
+let total = 0;
+let loaded = 0;
+let session = null;
+let python = null;
+
+const tell = (type, more) => postMessage({ type, id: current, ...more });
+
+// Python's files come through fetch(); what has come of them is told, in bytes as they are unpacked.
+const ask = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  const response = await ask(address, options);
+  const name = new URL(response.url).pathname.split("/").pop();
+  if (!response.ok || !response.body || !(name in files.sizes)) return response;
+  const counted = response.body.pipeThrough(new TransformStream({
+    transform(piece, out) {
+      loaded += piece.byteLength;
+      tell("progress", { loaded: Math.min(loaded, total), total });
+      out.enqueue(piece);
+    },
+  }));
+  const { status, statusText } = response;
+  return new Response(counted, { status, statusText, headers: response.headers });
+};
+
+const weight = (names) => names.reduce((sum, name) => sum + files.sizes[name], 0);
+
+async function load(packages) {
+  const wrong = [];
+  await python.loadPackage(packages, { messageCallback() {}, errorCallback: (said) => wrong.push(said) });
+  // it resolves although a file has failed
+  const missing = packages.filter((name) => !(name in python.loadedPackages));
+  if (missing.length) throw new Error(`${missing.join(", ")}: ${wrong.join("; ") || "not loaded"}`);
+}
+
+async function start({ words }) {
+  const began = performance.now();
+  const response = await ask(`${base}files.json`);
+  if (!response.ok) throw new Error(`files.json: ${response.status}`);
+  files = await response.json();
+  total = weight(files.first);
+  python = await loadPyodide({ indexURL: base, packageBaseUrl: base, env: ENVIRONMENT });
+  await load(STARTS_WITH);
+  const zip = await fetch(`${base}session.zip`);
+  if (!zip.ok) throw new Error(`session.zip: ${zip.status}`);
+  python.unpackArchive(await zip.arrayBuffer(), "zip", { extractDir: "/session" });
+  python.runPython('import sys; sys.path.append("/session")');
+  const { Session } = python.pyimport("website.play.session");
+  const { versions } = python.pyimport("website.play.state");
+  session = Session((text) => postMessage(JSON.parse(text)), python.toPy(words ?? {}));
+  tell("ready", { versions: JSON.parse(versions()), ms: Math.round(performance.now() - began) });
+}
+
+// What code imports of the packages that lie here is loaded before it runs.
+async function loadImports(text) {
+  const modules = JSON.parse(session.imports(text));
+  const wanted = modules.map((module) => files.modules[module]).filter((name) => name && !python.loadedPackages[name]);
+  if (!wanted.length) return;
+  const missing = new Set(wanted.flatMap((name) => files.needs[name]));
+  for (const name of Object.keys(python.loadedPackages)) for (const file of files.needs[name] ?? []) missing.delete(file);
+  total += weight([...missing]);
+  await load(wanted);
+}
+
+async function answer(message) {
+  current = message.id;
+  try {
+    if (message.type === "start") return await start(message);
+    const text = JSON.stringify(message);
+    total = loaded;
+    await loadImports(text);
+    session.handle(text);
+  } catch (error) {
+    tell("failed", { error: String(error?.message ?? error) });
+  }
+}
+
+let queue = Promise.resolve();
+onmessage = ({ data }) => {
+  queue = queue.then(() => answer(data));
+};

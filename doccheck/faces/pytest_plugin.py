@@ -101,6 +101,11 @@ class Plugin:
             terminalreporter.line(f"{counted(len(quoted), 'number')} quoted, not computed:")
         for page, value in quoted:
             terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
+        native = [(v.page, fence) for v in verdicts for fence in v.page.fences if not fence.kind.browser]
+        if native:
+            terminalreporter.line(f"{counted(len(native), 'program')} that no browser can run:")
+        for page, fence in native:
+            terminalreporter.line(f"  {page.where(fence.start)}: {fence.kind.name}")
 
     def _say_what_was_read(self, terminalreporter: Any) -> None:
         """Count what is as somebody has read it, and what is not, and name the folders that nobody has read."""

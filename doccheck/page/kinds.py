@@ -107,6 +107,17 @@ _ALL = (
         given_away=True,
     ),
     Kind(
+        "native",
+        "```python { .native }",
+        language="python",
+        classes=("native",),
+        options=frozenset({"title", "hl_lines"}),
+        runs=Runs.EXAMPLE,
+        shared=Shared.PROGRAM,
+        given_away=True,
+        browser=False,
+    ),
+    Kind(
         "output",
         "```text { .output }",
         language="text",

@@ -48,7 +48,10 @@ SESSION = (
     "doccheck/run/child/harmless.py",
     "website/__init__.py",
     "website/play/__init__.py",
-    *(f"website/play/{name}.py" for name in ("comparing", "plots", "printing", "reading", "session", "state")),
+    *(
+        f"website/play/{name}.py"
+        for name in ("comparing", "numpy_here", "plots", "printing", "reading", "session", "state")
+    ),
 )
 BLOCK = re.compile(r'<div (?=(?:data-[\w-]+(?:="[^"]*")? )*class="language-(?P<language>[\w-]+)[^"]*\bhighlight\b)')
 VALUE = re.compile(r'<code (?=tabindex="0" data-expr="(?P<expr>[^"]*)">(?P<text>.*?)</code>)', re.S)

@@ -54,6 +54,7 @@ async function start({ words }) {
   if (!zip.ok) throw new Error(`session.zip: ${zip.status}`);
   python.unpackArchive(await zip.arrayBuffer(), "zip", { extractDir: "/session" });
   python.runPython('import sys; sys.path.append("/session")');
+  python.pyimport("website.play.numpy_here").mend();
   const { Session } = python.pyimport("website.play.session");
   const { versions } = python.pyimport("website.play.state");
   session = Session((text) => postMessage(JSON.parse(text)), python.toPy(words ?? {}));

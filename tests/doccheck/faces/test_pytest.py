@@ -64,6 +64,20 @@ def test_a_sound_tree_passes_and_the_summary_says_what_was_checked(project: Proj
     assert "  pages/bb/a.md:12: 7" in text
 
 
+def test_what_no_browser_can_run_is_run_and_listed(project: Project) -> None:
+    project.write("a.md", GOOD.replace("```python", "```python { .native }"))
+    code, text = run(project.root, "pages")
+    assert code == 0, text
+    assert "3 pages, 6 outputs and values compared with what the code prints" in text
+    assert "3 programs that no browser can run:" in text
+    assert "  pages/bb/a.md:3: native" in text
+    project.write("a.md", GOOD)
+    project.write("a.md", GOOD.replace("```python", "```python { .native }"), "bb")
+    code, text = run(project.root, "pages")
+    assert code == 1, text
+    assert "kind native" in text
+
+
 @pytest.mark.parametrize("target", ["pages", "pages/aa", "pages/bb", "pages/aa/s", "pages/bb/s"])
 def test_a_deleted_page_is_missed_wherever_one_looks(project: Project, target: str) -> None:
     project.write("a.md", GOOD)

@@ -125,7 +125,7 @@ def _runtime(root: Path, store: Store) -> Runtime:
         "imports": ["dezero_lite"],
         "unvendored_tests": False,
     }
-    files |= {name: data, "session.zip": _session(root), LOCK: json.dumps(lock).encode()}
+    files |= {name: data, "session.zip": session_zip(root), LOCK: json.dumps(lock).encode()}
     first = (*[one for one in files if one not in dict(store.wheels())], *needed_files(lock, "numpy"))
     modules = {module: name for name, entry in lock["packages"].items() for module in entry["imports"]}
     needs = {name: needed_files(lock, name) for name in lock["packages"]}
@@ -143,7 +143,8 @@ def _runtime(root: Path, store: Store) -> Runtime:
     return Runtime(digest.hexdigest()[:12], files, (*first, "files.json", "worker.mjs"), modules, lock)
 
 
-def _session(root: Path) -> bytes:
+def session_zip(root: Path) -> bytes:
+    """Return the Python that runs pages, the same each time."""
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in SESSION:
@@ -181,7 +182,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if source is None or site.runtime is None:
         return context
     words = site.words
-    html = _with_names(page.content or "", source, page.file.src_uri, words["play_native"])
+    html = with_names(page.content or "", source, page.file.src_uri, words["play_native"])
     up = posixpath.relpath(".", page.url or ".") + "/../"
     weight = site.runtime.weight(fence.source for fence in source.fences if fence.kind.is_example)
     where = f'data-cells="{CELLS}" data-runtime="{up}{site.runtime.folder}" data-bytes="{weight}"'
@@ -219,7 +220,7 @@ def _source(page: Page, config: MkDocsConfig) -> Source | None:
     return verdict.page if any(fence.kind.is_example for fence in verdict.page.fences) else None
 
 
-def _with_names(html: str, source: Source, name: str, cannot: str) -> str:
+def with_names(html: str, source: Source, name: str, cannot: str) -> str:
     """The page's HTML; each block and value says which of cells.json it is, and a block if it cannot run."""
     left = [fence for fence in source.fences if not fence.hidden]
     count = 0

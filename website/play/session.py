@@ -23,7 +23,7 @@ from website.play.comparing import compare, compared_lines
 from website.play.plots import drawn, prepare_plots
 from website.play.printing import Printing
 from website.play.reading import imported, innermost, is_shown, last_line, note_source, own, traceback_of
-from website.play.state import Before
+from website.play.state import Before, with_copies
 
 Message = dict[str, Any]
 Block = dict[str, Any]
@@ -253,8 +253,9 @@ class Session:
             try:
                 return evaluate_here(source, self._names), None
             except MayChangeSomethingError:
-                self._stale = True  # it may have changed what the page has: what runs next begins from the top
-            return str(eval(compile(source, "<value>", "eval"), dict(self._names))), None
+                names, copied = with_copies(source, self._names)
+                self._stale = self._stale or not copied  # what runs next then begins from the top
+            return str(eval(compile(source, "<value>", "eval"), names)), None
         except BaseException as error:
             return "", last_line(error)
 

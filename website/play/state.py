@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import copy
 import json
 import os
 import platform
 import sys
 import tempfile
+import types
 import warnings
 from pathlib import Path
+from typing import Any
 
 from website.play.plots import reset_plots
 
 LIBRARY = "dezero_lite"
+WHOLE = (types.ModuleType, types.FunctionType, type)  # deepcopy leaves functions and classes as they are
 
 
 class Before:
@@ -59,6 +64,19 @@ def _is_of_the_page(name: str) -> bool:
         return True
     file = getattr(sys.modules[name], "__file__", None)
     return bool(file) and not str(file).startswith((sys.prefix, str(Path(os.__file__).parent)))
+
+
+def with_copies(source: str, names: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Return names with copies in the place of the things that an expression speaks of, so that it changes none.
+
+    Second, whether they could be copied: a generator cannot.
+    """
+    spoken = {node.id for node in ast.walk(ast.parse(source, mode="eval")) if isinstance(node, ast.Name)}
+    things = {name: names[name] for name in spoken if name in names and not isinstance(names[name], WHOLE)}
+    try:
+        return {**names, **copy.deepcopy(things)}, True
+    except Exception:  # whatever a class of the page raises there
+        return dict(names), False
 
 
 def versions() -> str:

@@ -109,7 +109,7 @@ class Book(Pages):
         twin = path.with_suffix(".md")
         if path.suffix == NOTEBOOK and twin.exists():
             subject.twin = settings.name(twin)
-        subject.classes = settings.classes
+        subject.classes, subject.optional = settings.classes, settings.optional
         subject.targets = tuple(self.targets(page).items())
         if language is None:
             return subject

@@ -42,7 +42,7 @@ class Pages:
 
     def page(self, path: Path) -> Page:
         """Return the page at an absolute path."""
-        return self._once(path, lambda: read_page(path, self.settings.name(path)))
+        return self._once(path, lambda: read_page(path, self.settings.name(path), self.settings.libraries))
 
     def replace(self, page: Page) -> None:
         """Let a page stand for its file until all are forgotten."""

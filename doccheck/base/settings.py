@@ -23,6 +23,7 @@ KNOWN = {
     "next-page",
     "pictures",
     "records",
+    "optional",
     "scripts",
     "statements",
     "timeout",
@@ -48,7 +49,8 @@ class Settings:
     expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
     of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None;
     docstrings are the packages whose docstrings readers see; records is the folder in which stands what people have
-    read, and pictures that of the programs which draw pictures, or None.
+    read, and pictures that of the programs which draw pictures, or None; optional names the libraries that only some
+    programs need, and libraries those of them that this run lets programs use.
     """
 
     root: Path
@@ -71,6 +73,8 @@ class Settings:
     docstrings: tuple[Path, ...] = ()
     records: Path | None = None
     pictures: Path | None = None
+    optional: tuple[str, ...] = ()
+    libraries: frozenset[str] = frozenset()
 
     @property
     def file(self) -> Path:
@@ -157,6 +161,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         pictures=root / table["pictures"] if "pictures" in table else None,
         classes=tuple(table.get("classes", ())),
         docstrings=tuple(root / name for name in table.get("docstrings", ())),
+        optional=tuple(table.get("optional", ())),
         next_page=tuple(table.get("next-page", {}).items()),
         statements=tuple(table.get("statements", {}).items()),
     )

@@ -32,6 +32,7 @@ from doccheck.check.marks import check_comments, check_markup, check_tags, check
 from doccheck.check.mentioned import check_mentioned
 from doccheck.check.names import check_names
 from doccheck.check.numbers import check_numbers, check_sentences
+from doccheck.check.optional import check_optional
 from doccheck.check.outputs import check_order, compare
 from doccheck.check.package import check_listings
 from doccheck.check.parity import check_structure, check_texts
@@ -85,7 +86,8 @@ class Subject:
     lead nowhere. targets: the pages that its other links lead to, by what stands there before #. next_page: how a
     link names the next page, as a regular expression. statement: how a sentence says what a name is, likewise.
     siblings: the numbered pages of the language. planned: the numbers of those that are still to come. classes:
-    those of boxes, none for any. names: those that pages may mention besides their own code's; listed: those of
+    those of boxes, none for any. optional: the libraries that only some
+    programs need. names: those that pages may mention besides their own code's; listed: those of
     them that no code has, whole. attributes: what the project's code looks up, each with the name before it.
     """
 
@@ -107,6 +109,7 @@ class Subject:
     siblings: tuple[Numbered, ...] | None = None
     planned: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
+    optional: tuple[str, ...] | None = None
     names: frozenset[str] | None = None
     listed: frozenset[str] | None = None
     attributes: frozenset[str] | None = None
@@ -190,6 +193,7 @@ CHECKS = (
     Check("terms that must be there", Phase.PROSE, ("page", "terms", "glossary"), check_musts),
     Check("script", Phase.PROSE, ("page", "language", "scripts"), check_writing),
     Check("syntax", Phase.CODE, ("page",), check_syntax),
+    Check("optional programs", Phase.PROGRAM, ("page", "optional"), check_optional),
     Check("order of outputs", Phase.PROGRAM, ("page",), check_order),
     Check("exercises", Phase.PROGRAM, ("page",), check_exercises),
     Check("numbers", Phase.PROGRAM, ("page",), check_numbers),

@@ -8,11 +8,12 @@ from doccheck.base.problem import Problem
 from doccheck.page.commands import faults
 from doccheck.page.kinds import Runs
 from doccheck.page.model import Page
+from doccheck.page.optional import needs
 
 
 def check_commands(page: Page) -> Iterator[Problem]:
     """Yield the commands of a page that only some readers can type."""
     for fence in page.fences:
-        if fence.kind.runs is Runs.COMMANDS:
-            for number, fault in faults(fence.source, page.text):
+        if fence.kind.meant.runs is Runs.COMMANDS:
+            for number, fault in faults(fence.source, page.text, needs(fence)):
                 yield page.problem(fence, fault.says, fault.remedy, line=fence.line + number)

@@ -69,7 +69,9 @@ def for_renderer(text: str, page: Page, boxes: Sequence[str], check_title: str) 
     left = iter(boxes)
     edits = []
     kept = page.text.endswith(text)  # all but the front matter; then the page as it was parsed tells the places
-    source, cut = (page, len(page.text) - len(text)) if kept else (parse_page(text, page.path, page.name), 0)
+    source, cut = (
+        (page, len(page.text) - len(text)) if kept else (parse_page(text, page.path, page.name, page.libraries), 0)
+    )
     for place in (place for place in source.items() if place.start >= cut):
         if isinstance(place, Value):
             shown = f'<code tabindex="0" data-expr="{_entities(place.expr)}">{_entities(place.text)}</code>'

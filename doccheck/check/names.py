@@ -92,13 +92,14 @@ def _imported(pages: Sequence[Page]) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for page in pages:
         for fence in page.fences:
-            for module in _modules(fence.source) if fence.kind.is_example else ():
+            for module in modules(fence.source) if fence.kind.is_example else ():
                 found |= _module_names(module)
     return found
 
 
 @remembered
-def _modules(source: str) -> frozenset[str]:
+def modules(source: str) -> frozenset[str]:
+    """Return the modules that a program imports; none of what is no Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

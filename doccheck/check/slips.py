@@ -66,7 +66,7 @@ def check_syntax(page: Page) -> Iterator[Problem]:
     """Yield the examples that are no Python; one whose page shows a SyntaxError is meant so."""
     errors = expected_errors(page.fences)
     for fence in page.fences:
-        if (fence.kind.is_example or fence.kind.is_of_exercise) and fence.start not in errors:
+        if (fence.kind.meant.is_example or fence.kind.is_of_exercise) and fence.start not in errors:
             error = syntax_error(fence.source)
             if error is not None:
                 number = min(error.lineno or 1, fence.source.count("\n") or 1)

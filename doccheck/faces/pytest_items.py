@@ -17,6 +17,7 @@ from doccheck.mine.judging import Judgement, judge
 from doccheck.mine.reading import read_own_code
 from doccheck.page.fences import Fence
 from doccheck.page.model import Page
+from doccheck.page.optional import needs
 from doccheck.page.values import Value
 
 
@@ -91,6 +92,8 @@ class PageFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test for the page as a whole, one for whether it was read, and one for each place, in order."""
         page = self.checker.book.page(self.path)
+        if self.checker.optional and not any(map(needs, page.fences)):
+            return
         tested = _tested(page)
         self.places = {place.start for place in tested}
         yield PageItem.from_parent(self, name="page", place=None, line=1)
@@ -194,11 +197,12 @@ class SettingsFile(pytest.File):
 class PytestRun:
     """The pages that this run collects, and their verdicts once they have run.
 
-    mine: where the reader's own code is; then it is judged by the pages, which count as right.
+    mine: where the reader's own code is; then it is judged by the pages, which count as right. optional: only pages
+    with programs that need an optional library are asked for.
     """
 
-    def __init__(self, settings: Settings, *, fix: bool, mine: Path | None = None) -> None:
-        self.settings, self.fix = settings, fix
+    def __init__(self, settings: Settings, *, fix: bool, mine: Path | None = None, optional: bool = False) -> None:
+        self.settings, self.fix, self.optional = settings, fix, optional
         self.book = Book(settings)
         self.verdicts: dict[Path, Verdict] = {}
         self.mine = mine

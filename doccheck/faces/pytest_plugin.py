@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from doccheck.faces.pytest_items import (
 )
 from doccheck.faces.pytest_read import ReadPlugin
 from doccheck.fix.edits_to_files import ChangedMeanwhileError
-from doccheck.page.model import ENDINGS
+from doccheck.page.model import ENDINGS, Page
+from doccheck.page.optional import importable, left_out
 
 # the endings that MkDocs takes for a page
 MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
@@ -101,7 +103,18 @@ class Plugin:
             terminalreporter.line(f"{counted(len(quoted), 'number')} quoted, not computed:")
         for page, value in quoted:
             terminalreporter.line(f"  {page.where(value.start)}: {value.text}")
-        native = [(v.page, fence) for v in verdicts for fence in v.page.fences if not fence.kind.browser]
+        self._say_what_runs_elsewhere(terminalreporter, [verdict.page for verdict in verdicts])
+
+    def _say_what_runs_elsewhere(self, terminalreporter: Any, pages: list[Page]) -> None:
+        """List what has not run here, and what has and cannot in a browser."""
+        left = [(page, fence, names) for page in pages for fence, names in left_out(page.fences)]
+        if left:
+            say = "needs a library that is" if len(left) == 1 else "need libraries that are"
+            terminalreporter.line(f"{counted(len(left), 'program')} {say} optional, and did not run:")
+        for page, fence, names in left:
+            terminalreporter.line(f"  {page.where(fence.start)}: {', '.join(names)}")
+        here = [(page, fence) for page in pages for fence in page.fences if not fence.kind.stands_for]
+        native = [(page, fence) for page, fence in here if not fence.kind.browser]
         if native:
             terminalreporter.line(f"{counted(len(native), 'program')} that no browser can run:")
         for page, fence in native:
@@ -124,8 +137,10 @@ class Plugin:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --fix and --read."""
+    """Add --fix, --read and --optional."""
     group = parser.getgroup("doccheck")
+    says = "run the pages that have optional programs, with those whose libraries can be imported"
+    group.addoption("--optional", action="store_true", help=says)
     group.addoption("--fix", action="store_true", help="write what the code prints into the pages")
     said = "show what of a page, or of a folder of pages, has changed since it was read, and record that you read it"
     group.addoption("--read", metavar="PAGE", action="append", help=said)
@@ -156,8 +171,13 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = find_settings(config.rootpath)
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
+    optional = config.getoption("--optional", default=False)
+    if mine and optional:
+        raise pytest.UsageError("--mine judges your own code without other libraries; leave --optional out")
+    if optional:
+        settings = replace(settings, libraries=importable(settings.optional))
     path = Path(config.invocation_params.dir, mine).resolve() if mine else None
-    checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix, mine=path)
+    checker = config.stash[PYTEST_RUN] = PytestRun(settings, fix=fix, mine=path, optional=optional)
     config.pluginmanager.register(Plugin(checker), "doccheck")
     if read:
         config.pluginmanager.register(ReadPlugin(checker.book, read), "doccheck-read")

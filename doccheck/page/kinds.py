@@ -51,6 +51,8 @@ class Kind:
     "" for what is no fence of its own. options: the keys that may follow. beginning: what its text must begin
     with. given_away: it is part of the script and the notebook that a page offers.
     browser: readers can run it where they read it, in a browser, which has no processes, no threads and few libraries.
+    stands_for: the name of the kind that it is where the libraries it needs can be imported, see optional.py;
+    elsewhere nothing runs or compares it.
     """
 
     name: str
@@ -64,6 +66,12 @@ class Kind:
     shared: Shared | None = None
     given_away: bool = False
     browser: bool = True
+    stands_for: str = ""
+
+    @property
+    def meant(self) -> Kind:
+        """The kind that it stands for, or itself."""
+        return KINDS[self.stands_for] if self.stands_for else self
 
     @property
     def is_example(self) -> bool:
@@ -172,6 +180,36 @@ _ALL = (
         runs=Runs.COMMANDS,
         shows=Shows.COMMANDS,
         shared=Shared.TEXT,
+    ),
+    Kind(
+        "optional",
+        "```python { .optional }",
+        language="python",
+        classes=("optional",),
+        options=frozenset({"needs"}),
+        shared=Shared.PROGRAM,
+        browser=False,
+        stands_for="python",
+    ),
+    Kind(
+        "optional output",
+        "```text { .optional .output }",
+        language="text",
+        classes=("optional", "output"),
+        options=frozenset({"tol"}),
+        shared=Shared.TEXT,
+        stands_for="output",
+    ),
+    Kind(
+        "optional console",
+        "```console { .optional }",
+        language="console",
+        classes=("optional",),
+        options=frozenset({"needs"}),
+        beginning="$ ",
+        shared=Shared.TEXT,
+        browser=False,
+        stands_for="console",
     ),
     Kind("marker", runs=Runs.CODE_SO_FAR, given_away=True),
     Kind("unknown"),

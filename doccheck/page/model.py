@@ -16,6 +16,7 @@ from doccheck.base.attributes import list_at_end
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.text import Edit, apply, blank, line_table
 from doccheck.page.fences import Comment, Fence, find_blocks
+from doccheck.page.optional import settle
 from doccheck.page.prose import FRONT_MATTER, HEADING, IMAGE, maths, running_text
 from doccheck.page.spelling import MARKDOWN, Spelling
 from doccheck.page.values import Value, find_values
@@ -49,7 +50,8 @@ class Page:
     each. images: line, address and alternative text of each. plain: text with fences, comments and inline code
     blanked out; body: that without the front matter; prose: what a reader reads, line for line. returns: the offsets
     of line ends that are CR LF in raw. faults: what is wrong with the file itself. unreadable: it could not be read
-    for what it is. line_of: the line of an offset. Two pages are equal if their files are.
+    for what it is. line_of: the line of an offset. libraries: those that optional programs may use.
+    Two pages are equal if their files are, and these libraries.
     """
 
     path: Path
@@ -70,13 +72,18 @@ class Page:
     faults: list[Problem] = field(default_factory=list)  # of the file itself
     unreadable: bool = False  # the file could not be read for what it is
     line_of: Callable[[int], int] = lambda offset: 1
+    libraries: frozenset[str] = frozenset()
 
     def __eq__(self, other: object) -> bool:
         """Say whether two pages are the same file with the same text: what is known of one holds for the other."""
-        return isinstance(other, Page) and (self.path, self.name, self.raw) == (other.path, other.name, other.raw)
+        return isinstance(other, Page) and self._identity == other._identity
+
+    @property
+    def _identity(self) -> tuple[Path, str, str, frozenset[str]]:
+        return self.path, self.name, self.raw, self.libraries
 
     def __hash__(self) -> int:
-        return hash((self.path, self.name, self.raw))
+        return hash(self._identity)
 
     outputs_per_cell = False  # whether what an example prints must be shown before the next one
     spelling: ClassVar[Spelling] = MARKDOWN
@@ -189,10 +196,10 @@ def pages_below(folder: Path) -> list[Path]:
     return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
-def parse_page(raw: str, path: Path, name: str) -> Page:
-    """Parse a page from its characters as they stand in the file."""
+def parse_page(raw: str, path: Path, name: str, libraries: frozenset[str] = frozenset()) -> Page:
+    """Parse a page from its characters as they stand in the file; libraries: those that optional programs may use."""
     text = raw.removeprefix(BOM).replace("\r\n", "\n")
-    page = Page(path, name, raw, text, Document(text, str(path)), line_of=line_table(text))
+    page = Page(path, name, raw, text, Document(text, str(path)), line_of=line_table(text), libraries=libraries)
     pairs = re.finditer("\r\n", raw.removeprefix(BOM))
     page.returns = [m.start() - count for count, m in enumerate(pairs)]
     if "\r" in text:
@@ -211,6 +218,7 @@ def parse(page: Page) -> None:
             page.comments.append(block)
         else:
             page.fences.append(block)
+    settle(page.fences, page.libraries)
     without_blocks = blank(text, page.hidden())
     page.values = list(find_values(without_blocks, page.spelling))
     page.plain = blank(without_blocks, [(v.start, v.end) for v in page.values])

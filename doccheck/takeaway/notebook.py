@@ -101,6 +101,9 @@ def _edits(page: Page) -> Iterator[Edit]:
         yield Edit(0, match.end(), "")
     for comment in page.comments:
         yield Edit(comment.start, comment.end, "")
+    for fence in page.fences:
+        if fence.kind.stands_for:  # text here, and its first line has nothing to say to Jupyter
+            yield Edit(page.text.index(" {", fence.start), fence.body_start - 1, "")
     for value in page.values:
         yield Edit(value.text_end + value.text_start - value.start, value.end, "")
     for start, end in find_lists(text):

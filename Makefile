@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest pinned newest site runtime fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest optional site runtime fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -28,7 +28,7 @@ test: .venv/.ready  ## what must hold: style, types, all pages, a strict site bu
 	$(BIN)/pytest docs
 	$(PYTEST)
 
-thorough: .venv/.ready oldest scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
+thorough: .venv/.ready oldest optional scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
 	$(PYTEST) --thorough -m thorough
 
 ifeq ($(TOO_NEW),yes)
@@ -45,6 +45,13 @@ pinned: .venv-pinned/.ready  ## the same on the NumPy of the pages, in an enviro
 newest: .venv-newest/.ready  ## the same on the newest NumPy that this Python can have
 	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade numpy
 	.venv-newest/bin/pytest docs tests/library -q
+
+# What programs and tests need that not everybody has: each is a group optional-NAME in pyproject.toml.
+OPTIONAL := jax mpi statsmodels torch
+
+optional: $(OPTIONAL:%=.venv-optional/.%)  ## programs and tests that need PyTorch, JAX or MPI, as far as these can be installed
+	.venv-optional/bin/pytest docs --optional -q
+	.venv-optional/bin/pytest tests/optional -q || [ $$? = 5 ]  # which says that nothing could be installed
 
 site: .venv/.ready  ## build the three sites into site/
 	$(BIN)/mkdocs build --strict
@@ -85,7 +92,7 @@ lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml
 	@echo "Read the diff of constraints.txt, then: make test thorough"
 
 clean:  ## remove everything that was made here
-	rm -rf .venv .venv-oldest .venv-pinned .venv-newest .venv-bench .cache site
+	rm -rf .venv .venv-oldest .venv-pinned .venv-newest .venv-optional .venv-bench .cache site
 
 # $(call environment,FOLDER,WHAT TO INSTALL): constraints.txt says in which versions everything comes
 define environment
@@ -101,7 +108,7 @@ endef
 	$(call environment,.venv,--build-constraint constraints.txt --editable . --group test)
 	@touch $@
 
-.venv-oldest/.ready .venv-pinned/.ready .venv-newest/.ready: .venv-%/.ready: pyproject.toml constraints.txt
+.venv-oldest/.ready .venv-pinned/.ready .venv-newest/.ready .venv-optional/.ready: .venv-%/.ready: pyproject.toml constraints.txt
 	$(call environment,.venv-$*,--build-constraint constraints.txt --editable . --group $*)
 	@touch $@
 
@@ -112,6 +119,10 @@ endef
 .venv-bench/.%: .venv-bench/.ready
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench-$* && touch $@ || \
 	  echo "$* cannot be installed here: left out"
+
+.venv-optional/.%: .venv-optional/.ready
+	@.venv-optional/bin/python -m pip install --quiet --disable-pip-version-check --group optional-$* && touch $@ || \
+	  echo "Left out: what needs $*, which cannot be installed here"
 
 # Node too comes from PyPI: the distributions' own is often older than Lighthouse wants.
 .cache/lighthouse/.ready: pyproject.toml constraints.txt Makefile

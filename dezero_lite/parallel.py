@@ -154,7 +154,7 @@ def all_processes() -> Any:
     Raises ImportError where there is no mpi4py.
     """
     try:
-        from mpi4py import MPI  # type: ignore[import-not-found]
+        from mpi4py import MPI
     except ImportError as error:
         advice = 'pip install "dezero-lite[mpi]" brings it, and mpiexec'
         raise ImportError(f"several processes need mpi4py, which cannot be imported; {advice}") from error

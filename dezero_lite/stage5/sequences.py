@@ -38,7 +38,7 @@ class SeqDataLoader(DataLoader):
 
 
 class Sunspots(Dataset):
-    """Sunspots: samples are the numbers of window years in a row, (window, 1), labels that of the year after, (1,).
+    """Years of sunspots: a sample is the numbers of window years in a row, (window, 1), its label the next, (1,).
 
     The yearly means from 1700 to 2008, divided by 100, in float32. train: the label's year is 1949 or before;
     else it is 1950 or later, and the sample may reach back before.

@@ -19,7 +19,7 @@ from doccheck.checker import Book
 from doccheck.page.model import ENDINGS, NOTEBOOK, pages_below, parse_page
 from doccheck.page.notebook.drawn import bare
 from doccheck.page.notebook.model import parse_notebook
-from doccheck.record.entries import DOCSTRING, PICTURES, Entry, Part, docstring_entries
+from doccheck.record.entries import DOCSTRING, PICTURES, Entry, Part, docstring_entries, gone
 from doccheck.record.files import write_record
 from doccheck.record.history import as_it_was, changes
 from doccheck.record.records import Records, Target
@@ -119,11 +119,11 @@ class Sitting:
     def _drop_what_is_gone(self, target: Target) -> None:
         folder = self.records.folder(target)
         lines = self.records.lines(folder)
-        if lines and (gone := self.records.gone(target, lines)):
-            for key in gone:
+        if lines and (keys := gone(self.records.entries(target), lines)):
+            for key in keys:
                 del lines[key]
             write_record(self.records.path(folder), lines)
-            self._say(f"no longer there, and dropped from the record: {', '.join(gone)}")
+            self._say(f"no longer there, and dropped from the record: {', '.join(keys)}")
 
     def _shown(self, entry: Entry, recorded: Line | None) -> Iterator[str]:
         """Yield what she reads: what has changed, then the whole in every language."""

@@ -130,5 +130,14 @@ def unread(entry: Entry, recorded: Mapping[str, str] | None, column: str, comman
     yield Problem(part.source, part.at, says, f"{what}, then `{command}`")
 
 
+def gone(entries: Sequence[Entry], lines: Mapping[str, Mapping[str, str]], column: str = "") -> list[str]:
+    """Return the keys of a record that its page or file does not have any more, or not in one column."""
+    if not entries:
+        return []
+    there = {entry.key for entry in entries if not column or column in entry.digests}
+    file = entries[0].key.partition("#")[0]
+    return [key for key in lines if key.partition("#")[0] == file and key not in there]
+
+
 def _noun(part: Part) -> str:
     return "docstring" if part.column == DOCSTRING else "section"

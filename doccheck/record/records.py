@@ -9,7 +9,7 @@ from pathlib import Path
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.settings import Settings
 from doccheck.page.model import Page, pages_below
-from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, page_entries, unread
+from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, gone, page_entries, unread
 from doccheck.record.files import RecordError, read_record, record_path
 from doccheck.record.pictures import find_programs
 
@@ -106,7 +106,7 @@ class Records:
         found: list[Problem] = []
         for entry in self.entries(target):
             found += unread(entry, lines.get(entry.key), column, self.command(path))
-        for key in self.gone(target, lines):
+        for key in gone(self.entries(target), lines, column):
             says = f"the record has {key}, which is no longer there"
             found.append(
                 Problem(Spot(self.settings.name(path), f"{self.settings.name(path)}:1"), 0, says, self._drop(path))
@@ -119,12 +119,6 @@ class Records:
 
     def _drop(self, path: Path) -> str:
         return f"`{self.command(path)}` drops it"
-
-    def gone(self, target: Target, lines: Lines) -> list[str]:
-        """Return the keys of a record that belong to a target, and that it does not have any more."""
-        there = {entry.key for entry in self.entries(target)}
-        file = target.name.rpartition("/")[2]
-        return [key for key in lines if key.partition("#")[0] == file and key not in there]
 
     def of_files(self) -> list[Problem]:
         """Return what is wrong with the record itself, and which docstrings have changed since they were read."""

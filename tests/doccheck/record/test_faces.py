@@ -294,6 +294,12 @@ def test_what_is_gone_leaves_the_record(recorded: Project) -> None:
     assert "record/s.txt:1: the record has a.md, and there is no such file; delete its lines" in unread(recorded)
 
 
+def test_a_heading_that_one_language_has_lost_is_missed_there(recorded: Project) -> None:
+    change(recorded, "pages/bb/s/a.md", "## U {#u}\n", "")
+    says = "the record has a.md#u, which is no longer there; `pytest pages --read pages/bb/s/a.md` drops it"
+    assert f"pages/bb/s/a.md:1: {says}" in unread(recorded)
+
+
 def test_a_broken_record_says_which_line(recorded: Project) -> None:
     path = recorded.root / "record" / "s.txt"
     path.write_text(path.read_text() + "a.md#t aa=1\n")

@@ -12,6 +12,7 @@ import doccheck.faces.mkdocs_hook as hook
 from doccheck.base.settings import find_settings
 from doccheck.checker import Book
 from doccheck.faces.pytest_read import Sitting, StopReadingError, find_targets
+from doccheck.faces.site_state import SITE
 from doccheck.record.files import write_record
 from doccheck.record.records import Records
 from tests.support.sample_project import Project
@@ -345,13 +346,13 @@ def test_a_strict_build_fails_where_a_page_was_not_read(recorded: Project) -> No
 
 def test_serving_says_so_in_a_quiet_line(recorded: Project, caplog: pytest.LogCaptureFixture) -> None:
     change(recorded, "pages/bb/s/a.md", "first words", "last words")
-    hook.SITE.check(find_settings(recorded.root))
-    hook.SITE.serving = True
+    SITE.check(find_settings(recorded.root))
+    SITE.serving = True
     try:
         with caplog.at_level("INFO"):
             hook._say_what_is_unread()
     finally:
-        hook.SITE.serving = False
+        SITE.serving = False
     assert [(r.levelname, r.message) for r in caplog.records] == [
         ("INFO", "1 section changed since it was read, or new; `pytest` names them")
     ]

@@ -58,6 +58,16 @@ def served(pytestconfig: pytest.Config, site: Path, address: str) -> Iterator[st
 
 
 @pytest.fixture(scope="session")
+def runtime(site: Path) -> Path:
+    """The folder from which the browser loads Python. Where it could not be had, whoever needs it is skipped."""
+    folders = list((site / "runtime").glob("*"))
+    if not folders:
+        missing = "no runtime in .cache/runtime, so pages have no Run buttons: `make runtime` says why"
+        pytest.fail(missing) if os.environ.get("REQUIRE_RUNTIME") == "1" else pytest.skip(missing)
+    return folders[0]
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process. Without one they are skipped, but not in CI: there it is a fault."""
     if CHROMIUM is None:

@@ -136,6 +136,8 @@ class Session:
                 if behind:
                     break
                 behind = block["id"] == last
+                if not block["runs"]:
+                    self._gap = True
                 if block["id"] in codes and block["id"] not in done:
                     self._ran.append((str(block["id"]), codes[block["id"]]))
                     failed = self._cell(block, codes[block["id"]], f"{FILE} {number}") is not None
@@ -166,6 +168,8 @@ class Session:
     def _show(self, block: Block) -> None:
         if block["kind"] == "value":
             text, error = self._value(block["expr"])
+            if error is not None and self._gap:
+                return  # it speaks of what did not run here
             verdict = "different" if error else compare(block["text"], text, block.get("tol"))
             self._tell("value", block=block["id"], text=text, error=error, verdict=verdict)
             return
@@ -269,6 +273,7 @@ class Session:
         self._said: dict[str, tuple[str, str | None]] = {}
         self._shown: set[str] = set()
         self._stale = False
+        self._gap = False  # whether an example was passed over that cannot run here
         self._flags = 0
         self._before.restore()
         main = types.ModuleType("__main__")

@@ -100,6 +100,9 @@ def test_an_example_that_cannot_run_there_is_passed_over() -> None:
     told = talk(run("b7"), blocks=blocks)
     assert [one["block"] for one in of(told, "cell")] == ["b0", "b7"]
     assert [one["block"] for one in of(told, "shown")] == ["b1"]
+    assert [one["block"] for one in of(told, "value")] == ["v0", "v1"]
+    blocks[-1] = PAGE[-1] | {"expr": "made_there"}
+    assert [one["block"] for one in of(talk(run("b7"), blocks=blocks), "value")] == ["v0"]
 
 
 @pytest.mark.parametrize(

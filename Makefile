@@ -57,7 +57,8 @@ site: .venv/.ready  ## build the three sites into site/
 	$(BIN)/mkdocs build --strict
 
 runtime: .venv/.ready  ## get once what lets readers run pages in their browser; then site and serve use it
-	PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" $(BIN)/python -m website.tools.runtime
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
+	@PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" $(BIN)/python -m website.tools.runtime
 
 fix: .venv/.ready  ## write what the code prints into the pages; read the diff afterwards
 	$(BIN)/pytest docs --fix

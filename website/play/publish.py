@@ -101,8 +101,9 @@ def find_runtime(root: Path, say: Callable[[str], None]) -> Runtime | None:
     if wheel_name(root) is None:
         return None  # a project that is no package has nothing to run
     try:
-        store = Store(root / FOLDER)
-        return _runtime(root, store)
+        found = _runtime(root, Store(root / FOLDER))
+        say(f"Run buttons: {found.megabytes} MB for most pages, in {found.folder}")
+        return found
     except StoreError as error:
         if os.environ.get(REQUIRED) == "1":
             raise PluginError(f"{REQUIRED} is 1, and there is no runtime: {error}") from error
@@ -230,7 +231,7 @@ def with_names(html: str, source: Source, name: str, cannot: str) -> str:
         if not left or found["language"] != _language(left[0]):
             return found[0]  # a block that the build has made
         fence, count = left.pop(0), count + 1
-        why = f'data-play-not="{escape(cannot)}" ' if fence.kind.is_example and not fence.kind.browser else ""
+        why = f'data-play-not="{escape(cannot)}" ' if fence.kind.language == "python" and not fence.kind.browser else ""
         return f'{found[0]}data-play="b{count - 1}" {why}'
 
     html = BLOCK.sub(block, html)

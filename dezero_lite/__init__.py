@@ -26,8 +26,9 @@ from dezero_lite.stage3 import (
     using_config,
 )
 from dezero_lite.stage4 import Layer, Model, Parameter
+from dezero_lite.stage5 import test_mode
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 __all__ = [
     "Config",
@@ -46,5 +47,6 @@ __all__ = [
     "no_grad",
     "plot_dot_graph",
     "square",
+    "test_mode",
     "using_config",
 ]

@@ -17,10 +17,12 @@ class Config(threading.local):
     """Switches that apply to the running thread, and to no other.
 
     enable_backprop: whether functions remember their inputs, so that backward() can go back through them.
-    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 18.
+    train: whether dropout and its like do what they do while a model learns; see test_mode.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 18 and 54.
     """
 
     enable_backprop = True
+    train = True
 
 
 class Switch:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dezero_lite.stage3.config import Config, using_config
-from dezero_lite.stage3.data import Box, as_array, as_data, kind_of, stretched_axes
+from dezero_lite.stage3.data import Box, as_array, as_data, is_array, kind_of, stretched_axes
 
 Gradients = dict["Variable", Any]  # arrays; Variables where the gradients shall have a graph
 
@@ -186,7 +186,7 @@ def first_gradient(y: Variable) -> Variable:
     start = grad_of(y)
     if start is None:
         dtype = y.dtype if y.dtype.kind in "fc" else np.float64
-        start = Leaf(as_data(np.ones(y.shape, dtype)))
+        start = Leaf(as_data(np.ones_like(y.data, dtype=dtype)))
     return start
 
 
@@ -230,7 +230,7 @@ def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
     Where f has let NumPy stretch x, each copy of an element got a gradient, and the element gets their sum.
     """
     data = gx.data if isinstance(gx, Variable) else gx
-    if not isinstance(data, (np.generic, np.ndarray)):
+    if not is_array(data):
         name = type(f).__name__
         raise TypeError(f"{name}.backward must return arrays or Variables, got {kind_of(gx)}")
     gx = as_variable(gx) if Config.enable_backprop else data

@@ -49,7 +49,7 @@ def as_data(data: Any) -> Array:
     """
     if data is None or isinstance(data, (np.number, np.bool_)):
         return data
-    if not isinstance(data, np.ndarray):
+    if not is_array(data):
         kind, advice = kind_of(data), "write Variable(np.array(data))"
         raise TypeError(f"Variable takes a numpy.ndarray, got {kind}; {advice}")
     if data.dtype.kind not in "biufc":
@@ -66,9 +66,16 @@ def kind_of(x: Any) -> str:
     return f"the Variable of {type(x).__module__}" if kind == "Variable" else kind
 
 
-def as_array(x: Any) -> np.ndarray:
-    """Return x as an ndarray: arrays as they are, numbers and NumPy scalars as arrays without axes."""
-    if isinstance(x, np.ndarray):
+def is_array(x: Any) -> bool:
+    """Say whether x is an array that NumPy's functions take: NumPy's own, its scalars, or a device's."""
+    if isinstance(x, (np.ndarray, np.generic)):
+        return True
+    return hasattr(x, "__array_function__") and not isinstance(x, Box)
+
+
+def as_array(x: Any) -> Array:
+    """Return x as an array: arrays as they are, numbers and NumPy scalars as arrays without axes."""
+    if is_array(x) and not isinstance(x, np.generic):
         return x
     return np.array(x)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from dezero_lite.stage3.config import Config
 from dezero_lite.stage3.core import Variable, in_graph
-from dezero_lite.stage3.data import kind_of
+from dezero_lite.stage3.data import is_array, kind_of
 
 
 class Function:
@@ -69,7 +70,11 @@ def call_function(f: Any, args: tuple[Any, ...]) -> Any:
         arrays.append(x.data)
         if x.generation > generation:
             generation = x.generation
-    ys = f.forward(*arrays)
+    try:
+        ys = f.forward(*arrays)
+    except TypeError:
+        refuse_mixing(f, arrays)
+        raise
     outputs = [as_output(f, y) for y in ys] if isinstance(ys, tuple) else [as_output(f, ys)]
     if Config.enable_backprop:
         f.inputs = inputs
@@ -81,9 +86,23 @@ def call_function(f: Any, args: tuple[Any, ...]) -> Any:
     return outputs if len(outputs) > 1 else outputs[0]
 
 
+def refuse_mixing(f: Function, arrays: Sequence[Any]) -> None:
+    """Raise TypeError where arrays lie in two memories: it says more than what CuPy says."""
+    kinds = []
+    for x in arrays:
+        kind = type(x).__name__
+        if kind == "ndarray":  # numpy's, or cupy's
+            kind = f"{type(x).__module__}.{kind}"
+        if is_array(x) and not isinstance(x, np.generic) and kind not in kinds:
+            kinds.append(kind)
+    if len(kinds) > 1:
+        name, both = type(f).__name__, " and ".join(kinds)
+        raise TypeError(f"{name} got arrays of two memories, {both}; move one, or the model")
+
+
 def as_output(f: Function, y: Any) -> Variable:
     """Return what f.forward has returned as a Variable."""
-    if isinstance(y, (np.generic, np.ndarray)):
+    if is_array(y):
         return Variable(y)
     if isinstance(y, (int, float)):
         return Variable(np.array(y))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage4.matrices import linear
-from dezero_lite.stage4.shapes import shaped
+from dezero_lite.stage4.shapes import data_of
 
 
 class Parameter(Variable):
@@ -26,6 +26,13 @@ class Layer:
     Layers may have layers as attributes, too; their parameters are found with the layer's own.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 44 and 45.
     """
+
+    # set by setup_layers(), of stage 5
+    move_to: ClassVar[Callable[..., Any]]
+    to_gpu: ClassVar[Callable[..., Any]]
+    to_cpu: ClassVar[Callable[..., Any]]
+    save_weights: ClassVar[Callable[..., Any]]
+    load_weights: ClassVar[Callable[..., Any]]
 
     def __call__(self, *inputs: Any, **options: Any) -> Any:
         return self.forward(*inputs, **options)
@@ -77,16 +84,16 @@ class Linear(Layer):
         if in_size is not None:
             self.make_weights(in_size)
 
-    def make_weights(self, in_size: int) -> None:
-        """Draw W, (D, H), for D inputs."""
+    def make_weights(self, in_size: int, like: Any = None) -> None:
+        """Draw W, (D, H), for D inputs; it will lie where the array like does."""
         rng = np.random if self.rng is None else self.rng
         W = rng.standard_normal((in_size, self.out_size)) * self.init(in_size)
-        self.W.data = W.astype(self.dtype)
+        self.W.data = np.asarray(W.astype(self.dtype), like=like)
 
     def forward(self, x: Any) -> Variable:
         """Return x W + b: (..., D) gives (..., H)."""
         if self.W.data is None:
-            self.make_weights(shaped(x).shape[-1])
+            self.make_weights(data_of(x).shape[-1], data_of(x))
         return linear(x, self.W, self.b)
 
 

@@ -14,7 +14,7 @@ from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
 from dezero_lite.stage3.functions import exp
 from dezero_lite.stage4.matrices import rows
-from dezero_lite.stage4.shapes import shaped
+from dezero_lite.stage4.shapes import data_of, shaped
 
 
 class MeanSquaredError(Function):
@@ -77,7 +77,7 @@ class SoftmaxCrossEntropy(Function):
     def forward(self, x: Any) -> Any:
         """Return the mean for x, (N, C), by log-sum-exp: no probability is made that could become 0."""
         z = x - x.max(axis=1, keepdims=True)
-        picked = z[np.arange(len(z)), self.t]
+        picked = z[np.arange(len(z), like=z), self.t]
         z = np.exp(z)
         sums = z.sum(axis=1, keepdims=True)
         self.p = z / sums
@@ -87,7 +87,7 @@ class SoftmaxCrossEntropy(Function):
         """Return (p - onehot) / N * gy, (N, C)."""
         (x,) = self.xs
         p = softmax(x) if Config.enable_backprop else self.p
-        onehot = self.t[:, None] == np.arange(x.shape[1])
+        onehot = self.t[:, None] == np.arange(x.shape[1], like=self.t)
         return (p - onehot) * (gy / len(x))
 
 
@@ -144,7 +144,7 @@ def as_labels(t: Any, shape: tuple[int, ...], ignore: int | None = None) -> np.n
 
     Raises TypeError and ValueError as softmax_cross_entropy says.
     """
-    t = np.asarray(t.data if isinstance(t, Variable) else t)
+    t = data_of(t)
     if t.shape != shape[:-1]:
         advice = "for one-hot labels, take t.argmax(axis=-1)" if t.shape == shape else "reshape t"
         shapes = f"shape {shape[:-1]}, got {t.shape}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -20,6 +20,13 @@ class Optimizer:
     lr: the learning rate; it may be changed between two updates.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 46.
     """
+
+    # set by setup_layers(), of stage 5
+    move_to: ClassVar[Callable[..., Any]]
+    to_gpu: ClassVar[Callable[..., Any]]
+    to_cpu: ClassVar[Callable[..., Any]]
+    save_state: ClassVar[Callable[..., Any]]
+    load_state: ClassVar[Callable[..., Any]]
 
     def __init__(self, lr: float) -> None:
         self.lr = lr

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 
 from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.data import is_array
 from dezero_lite.stage3.function import Function
-from dezero_lite.stage4.shapes import Shape, shaped
+from dezero_lite.stage4.shapes import Shape, data_of, shaped
 
 
 class GetItem(Function):
@@ -37,7 +38,7 @@ class PutBack(Function):
 
     def forward(self, x: Any) -> Any:
         """Return zeros of the shape, with x at the place; what is put there twice is added."""
-        y = np.zeros(self.shape, x.dtype)
+        y = np.zeros_like(x, shape=self.shape)  # where x lies
         if may_repeat(self.place):
             np.add.at(y, self.place, x)
         else:
@@ -105,7 +106,9 @@ class Clip(Function):
 def may_repeat(place: Any) -> bool:
     """Say whether an index may name one element twice: only whole numbers in a list or array can."""
     for part in place if isinstance(place, tuple) else (place,):
-        if isinstance(part, (list, np.ndarray)) and np.asarray(part).dtype != np.bool_:
+        if isinstance(part, list):
+            part = np.array(part)
+        if is_array(part) and part.ndim > 0 and part.dtype != np.bool_:
             return True
     return False
 
@@ -149,7 +152,7 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
 
     condition: truth values, such as x > 0. Raises TypeError where it is anything else.
     """
-    condition = condition.data if isinstance(condition, Variable) else np.asarray(condition)
+    condition = data_of(condition)
     if condition.dtype != np.bool_:
         raise TypeError(f"where needs truth values, such as x > 0, got {condition.dtype}")
     return Where(condition)(x0, x1)

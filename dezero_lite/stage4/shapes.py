@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dezero_lite.stage3.core import Variable
-from dezero_lite.stage3.data import as_array, stretched_axes
+from dezero_lite.stage3.data import as_array, is_array, stretched_axes
 from dezero_lite.stage3.function import Function
 
 Shape = tuple[int, ...]
@@ -66,7 +66,12 @@ def shaped(x: Any) -> Any:
 
     An array does not become a Variable: it is a constant, whose gradient nobody wants.
     """
-    return x if isinstance(x, (Variable, np.ndarray, np.generic)) else as_array(x)
+    return x if isinstance(x, Variable) or is_array(x) else as_array(x)
+
+
+def data_of(x: Any) -> Any:
+    """Return the array of a Variable; arrays as they are, anything else as an array."""
+    return x.data if isinstance(x, Variable) else shaped(x)
 
 
 def as_tuple(numbers: tuple[Any, ...]) -> Shape:

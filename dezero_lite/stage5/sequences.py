@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dezero_lite.stage4.dataloaders import DataLoader, as_batch
+from dezero_lite.stage4.dataloaders import DataLoader
 from dezero_lite.stage4.datasets import Dataset
 
 
@@ -17,24 +17,24 @@ class SeqDataLoader(DataLoader):
 
     With N samples and B streams, stream b begins at sample b * (N // B), and batch i has the sample i of
     each stream. The N % B samples at the end are left out, so that a row never leaves its stream.
+    gpu: as in DataLoader.
     Yields pairs of arrays: samples (B, ...) and labels (B, ...).
     Raises ValueError for a batch_size below 1, and for one above the number of samples.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 60.
     """
 
-    def __init__(self, dataset: Any, batch_size: int) -> None:
-        super().__init__(dataset, batch_size, shuffle=False)
+    def __init__(self, dataset: Any, batch_size: int, gpu: bool = False) -> None:
+        super().__init__(dataset, batch_size, shuffle=False, gpu=gpu)
         if batch_size > len(dataset):
             raise ValueError(f"{batch_size} streams need as many samples, got {len(dataset)}")
 
     def __len__(self) -> int:
         return len(self.dataset) // self.batch_size
 
-    def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
         starts = np.arange(self.batch_size) * len(self)
         for i in range(len(self)):
-            samples = [self.dataset[j] for j in starts + i]
-            yield as_batch([x for x, _ in samples]), as_batch([t for _, t in samples])
+            yield self.batch(starts + i)
 
 
 class Sunspots(Dataset):

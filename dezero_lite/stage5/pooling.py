@@ -1,0 +1,136 @@
+"""Pooling: one number for each window of an image. Sizes as in windows.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.shapes import shaped
+from dezero_lite.stage4.sums import max, mean
+from dezero_lite.stage5.windows import Size, get_conv_outsize, im2col, out_shape, padded, pair
+
+
+class MaxAlong(Function):
+    """y = the greatest of each kernel elements along an axis, every stride elements; the first of equals gets gy."""
+
+    def __init__(self, kernel: int, stride: int, axis: int) -> None:
+        self.kernel = kernel
+        self.stride = stride
+        self.axis = axis
+
+    def forward(self, x: Any) -> Any:
+        """Return the greatest elements: the axis has a length of its number of windows."""
+        count = get_conv_outsize(x.shape[self.axis], self.kernel, self.stride, 0)
+        y, *others = every(x, self, count)
+        for other in others:
+            y = np.maximum(y, other)
+        return y
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy at the elements that were chosen and zeros elsewhere, in the shape of x."""
+        return SpreadAlong(self, self.inputs[0].data, self.outputs[0]().data)(gy)
+
+
+class SpreadAlong(Function):
+    """y = zeros, with each element of x added where pool, a MaxAlong, chose: the backward pass of MaxAlong."""
+
+    def __init__(self, pool: MaxAlong, x: Any, y: Any) -> None:
+        self.pool = pool
+        self.shape = x.shape
+        self.masks = []  # for each place in a window, whether its element is the one
+        *parts, _ = every(x, pool, y.shape[pool.axis])
+        left = np.ones_like(y, dtype=bool)
+        for part in parts:
+            mask = left & (part == y)
+            left = left & ~mask
+            self.masks.append(mask)
+        self.masks.append(left)
+
+    def forward(self, gy: Any) -> Any:
+        """Return gy at its places, in the shape of the pooling's input."""
+        x = np.zeros_like(gy, shape=self.shape)
+        parts = every(x, self.pool, gy.shape[self.pool.axis])
+        for mask, part in zip(self.masks, parts, strict=True):
+            part += gy * mask
+        return x
+
+    def backward(self, gx: Any) -> Any:
+        """Return the elements of gx at the places."""
+        gy, parts = 0, every(gx, self.pool, self.inputs[0].shape[self.pool.axis])
+        for mask, part in zip(self.masks, parts, strict=True):
+            gy = gy + part * mask
+        return gy
+
+
+class Pad(Function):
+    """y = images with more pixels of a value at each edge; the gradient there goes nowhere."""
+
+    def __init__(self, pad: Size, value: float) -> None:
+        self.pad = pad
+        self.value = value
+
+    def forward(self, x: Any) -> Any:
+        """Return x, (N, C, H, W), with pad more pixels at each edge."""
+        return padded(x, self.pad, self.value)
+
+    def backward(self, gy: Any) -> Any:
+        """Return gy without its edges."""
+        (PH, PW), (H, W) = pair(self.pad), self.inputs[0].shape[2:]
+        return gy[:, :, PH : PH + H, PW : PW + W]
+
+
+def every(x: Any, pool: MaxAlong, count: int) -> Iterator[Any]:
+    """Yield the first elements of all of pool's windows, then the second ones, and so on; count windows."""
+    before = (slice(None),) * pool.axis
+    for i in range(pool.kernel):
+        yield x[(*before, slice(i, i + pool.stride * count, pool.stride))]
+
+
+def pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+    """Return the greatest element of each window, in each channel: (N, C, H, W) gives (N, C, OH, OW).
+
+    kernel_size, stride, pad: a number, or two for rows and columns. What pad adds at the edges is never the
+    greatest. Of equals in a window, the first one gets the gradient.
+    Raises ValueError where a window has no place, or would see nothing but edge.
+    Source: Riesenhuber and Poggio, Hierarchical models of object recognition in cortex (1999).
+    """
+    x = shaped(x)
+    (KH, KW), (SH, SW), (PH, PW) = pair(kernel_size), pair(stride), pair(pad)
+    out_shape(x.shape, kernel_size, stride, pad)
+    if PH >= KH or PW >= KW:
+        raise ValueError(f"pooling needs a pad below the kernel's {(KH, KW)}, got {(PH, PW)}")
+    if PH or PW:
+        x = Pad(pad, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)(x)
+    return MaxAlong(KH, SH, 2)(MaxAlong(KW, SW, 3)(x))  # the greatest of each row; then of these
+
+
+def pooling_simple(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+    """Return the greatest element of each window, composed of im2col and max.
+
+    Differs from pooling where there are edges, which count as 0 here, and in that equals share the gradient.
+    """
+    return max(im2col(x, kernel_size, stride, pad, to_matrix=False), axis=(2, 3))
+
+
+def average_pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+    """Return the mean of each window, in each channel: (N, C, H, W) gives (N, C, OH, OW); edges count as 0.
+
+    Raises ValueError where a window has no place.
+    Source: LeCun et al., Gradient-based learning applied to document recognition (1998).
+    """
+    return mean(im2col(x, kernel_size, stride, pad, to_matrix=False), axis=(2, 3))
+
+
+def global_average_pooling(x: Any) -> Variable:
+    """Return the mean of each channel of each image: (N, C, H, W) gives (N, C).
+
+    Source: Lin et al., Network in network (2013).
+    """
+    x = shaped(x)
+    if x.ndim != 4:
+        raise ValueError(f"images need four axes, (N, C, H, W), got shape {x.shape}")
+    return mean(x, axis=(2, 3))

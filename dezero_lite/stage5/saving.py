@@ -1,0 +1,179 @@
+"""Files of weights, and of what an optimizer keeps: NumPy's .npz, an array for each name, never pickle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dezero_lite.stage3.data import as_array
+from dezero_lite.stage4.layers import Layer, Parameter
+from dezero_lite.stage4.optimizers import Optimizer
+from dezero_lite.stage5.devices import as_numpy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Arrays = dict[str, Any]
+
+
+def save_weights(layer: Layer, path: Any) -> None:
+    """Write the parameters of a layer into a .npz file, each under its name, such as l0/W.
+
+    The file is whole or as before, for it is written beside the old one, and then renamed.
+    Raises ValueError where path does not end in .npz, and for a parameter that has no data yet.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 53.
+    """
+    arrays = {}
+    for name, param in layer.named_params().items():
+        if param.data is None:
+            raise ValueError(f"{name} has no data yet; call the model once, then save it")
+        arrays[name] = as_numpy(param)
+    write_arrays(path, arrays)
+
+
+def load_weights(layer: Layer, path: Any, sha256: str | None = None) -> None:
+    """Give the parameters of a layer the data that save_weights has written; each keeps its dtype and its memory.
+
+    sha256: the sum that the file must have, where you know it. A parameter without data takes what comes.
+    Raises FileNotFoundError, and ValueError where the file is not whole, has another sum, or other names or
+    shapes than the layer; then no parameter has changed.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 53.
+    """
+    arrays, params = read_arrays(path, sha256), layer.named_params()
+    wrong = differences({name: param.data for name, param in params.items()}, arrays)
+    if wrong:
+        raise ValueError(f"{path} does not fit {type(layer).__name__}: {'; '.join(wrong)}")
+    for name, param in params.items():
+        data = arrays[name]
+        param.data = data if param.data is None else alike(data, param.dtype, param.data)
+
+
+def save_state(optimizer: Optimizer, path: Any) -> None:
+    """Write what an optimizer keeps for each parameter, and its learning rate, into a .npz file.
+
+    Together with the model's weights this is all that a training needs to go on as if it had not stopped.
+    Raises ValueError before setup, and where path does not end in .npz.
+    """
+    write_arrays(path, state_arrays(optimizer))
+
+
+def load_state(optimizer: Optimizer, path: Any) -> None:
+    """Give an optimizer, after setup with its model, what save_state has written.
+
+    Raises FileNotFoundError, and ValueError before setup, where the file is not whole, and where it does not
+    fit the parameters or this kind of optimizer; then nothing has changed.
+    """
+    arrays = read_arrays(path)
+    kept, wrong = kept_states(optimizer, arrays)
+    if wrong:
+        raise ValueError(f"{path} does not fit {type(optimizer).__name__}: {'; '.join(wrong)}")
+    optimizer.lr = float(arrays["lr"])
+    for kind, states in kept.items():
+        setattr(optimizer, kind, states)
+
+
+def write_arrays(path: Any, arrays: Arrays) -> None:
+    """Write arrays into a .npz file: beside it first, and then renamed."""
+    path = npz_path(path)
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read_arrays(path: Any, sha256: str | None = None) -> Arrays:
+    """Return all arrays of a .npz file. Raises ValueError where it is not whole, or has another sum."""
+    import hashlib  # here, so that who only computes need not wait for them
+    import zipfile
+    import zlib
+
+    path = npz_path(path)
+    if sha256 is not None:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != sha256:
+            raise ValueError(f"{path} has the sum {found}, expected {sha256}; fetch it again")
+    try:
+        with path.open("rb") as opened, np.lib.npyio.NpzFile(opened) as file:  # without pickle
+            return {name: np.asarray(file[name]) for name in file}
+    except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        advice = "save or fetch it again"
+        raise ValueError(f"{path} is no whole .npz file ({error}); {advice}") from error
+
+
+def npz_path(path: Any) -> Path:
+    """Return path as a Path. Raises ValueError where it lacks the ending .npz, which NumPy would add on writing."""
+    from pathlib import Path
+
+    path = Path(path)
+    if path.suffix != ".npz":
+        raise ValueError(f"a file of weights ends in .npz, got {path.name}; write {path.name}.npz")
+    return path
+
+
+def differences(own: Arrays, arrays: Arrays) -> list[str]:
+    """Say, name by name, in what arrays differ from a layer's own: in names or in shapes."""
+    wrong = []
+    for name, data in own.items():
+        if name not in arrays:
+            wrong.append(f"{name} is missing in the file")
+        elif data is not None and data.shape != arrays[name].shape:
+            wrong.append(f"{name} has shape {arrays[name].shape} in the file, {data.shape} here")
+    for name in arrays:
+        if name not in own:
+            wrong.append(f"{name} is in the file alone")
+    return wrong
+
+
+def alike(array: np.ndarray, dtype: Any, pattern: Any) -> Any:
+    """Return an array in a dtype, and in the memory of another array."""
+    return np.asarray(array.astype(dtype, copy=False), like=as_array(pattern))
+
+
+def named_targets(optimizer: Optimizer) -> dict[str, Parameter]:
+    """Return the parameters that an optimizer changes, by name. Raises ValueError before setup."""
+    if optimizer.target is None:
+        raise ValueError("an optimizer needs a model; call setup(model) first")
+    return optimizer.target.named_params()
+
+
+def state_arrays(optimizer: Optimizer) -> Arrays:
+    """Return what an optimizer keeps by name: lr, velocities/l0/W, or states/l0/W/1 for part 1 of a tuple."""
+    arrays, params = {"lr": np.asarray(optimizer.lr)}, named_targets(optimizer)
+    for kind, states in vars(optimizer).items():
+        if isinstance(states, dict):
+            for name, param in params.items():
+                state = states.get(param, ())
+                if not isinstance(state, tuple):
+                    arrays[f"{kind}/{name}"] = as_numpy(state)
+                    continue
+                for i, part in enumerate(state):
+                    arrays[f"{kind}/{name}/{i}"] = as_numpy(part)
+    return arrays
+
+
+def kept_states(optimizer: Optimizer, arrays: Arrays) -> tuple[dict[str, dict[Any, Any]], list[str]]:
+    """Return what state_arrays has put into arrays as the optimizer keeps it, and what does not fit."""
+    params = named_targets(optimizer)
+    kept: dict[str, dict[Any, Any]] = {}
+    for kind, states in vars(optimizer).items():
+        if isinstance(states, dict):
+            kept[kind] = {}
+    wrong = [] if "lr" in arrays else ["lr is missing in the file"]
+    for place, array in arrays.items():
+        kind, _, name = place.partition("/")
+        head, _, i = name.rpartition("/")
+        name = head if i.isdigit() else name
+        if kind in kept and name in params:
+            param = params[name]
+            if param.data is None or array.shape not in [(), param.shape]:
+                wrong.append(f"{place} has shape {array.shape} in the file, {name} another here")
+                continue
+            part = int(array) if array.dtype.kind in "iu" else alike(array, array.dtype, param.data)
+            kept[kind][param] = (*kept[kind].get(param, ()), part) if i.isdigit() else part
+        elif place != "lr":
+            wrong.append(f"{place} is in the file alone")
+    return kept, wrong

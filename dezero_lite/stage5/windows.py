@@ -1,0 +1,147 @@
+"""The windows through which a convolution looks at an image. N images, C channels, H W their size.
+
+KH KW is the size of a window, OH OW the number of its places.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.shapes import Shape, shaped
+
+Size = int | tuple[int, ...]
+
+
+def pair(x: Size) -> tuple[int, ...]:
+    """Return x, a number for both directions or a tuple of two numbers, as a tuple of two numbers."""
+    return x if isinstance(x, tuple) else (x, x)
+
+
+def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
+    """Return how many places a window of length kernel has along an axis of length size, with pad more at each end.
+
+    Raises ValueError where it has none.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 55.
+    """
+    count = (size + 2 * pad - kernel) // stride + 1
+    if count < 1:
+        raise ValueError(f"a window of {kernel} does not fit into {size} + 2 * {pad}")
+    return count
+
+
+def get_deconv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
+    """Return the length along which a window of length kernel has size places: the least, for a stride above 1."""
+    return stride * (size - 1) + kernel - 2 * pad
+
+
+def out_shape(shape: Shape, kernel: Size, stride: Size, pad: Size) -> Shape:
+    """Return OH and OW for images of a shape, (N, C, H, W). Raises ValueError where there are no four axes."""
+    if len(shape) != 4:
+        raise ValueError(f"images need four axes, (N, C, H, W), got shape {shape}")
+    return tuple(map(get_conv_outsize, shape[2:], pair(kernel), pair(stride), pair(pad)))
+
+
+def padded(x: Any, pad: Size, value: float = 0) -> Any:
+    """Return an array of images with pad more pixels of a value at each edge."""
+    (N, C, H, W), (PH, PW) = x.shape, pair(pad)
+    if PH == PW == 0:
+        return x
+    y = np.full_like(x, value, shape=(N, C, H + 2 * PH, W + 2 * PW))
+    y[:, :, PH : PH + H, PW : PW + W] = x
+    return y
+
+
+def windows(x: Any, kernel: Size, stride: Size, pad: Size) -> Any:
+    """Return all windows of an array of images, (N, C, H, W), as (N, C, KH, KW, OH, OW)."""
+    (KH, KW), (SH, SW) = pair(kernel), pair(stride)
+    OH, OW = out_shape(x.shape, kernel, stride, pad)
+    x = padded(x, pad)
+    y = np.empty_like(x, shape=(*x.shape[:2], KH, KW, OH, OW))
+    for i in range(KH):
+        for j in range(KW):
+            y[:, :, i, j] = x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW]
+    return y
+
+
+def add_windows(y: Any, shape: Shape, stride: Size, pad: Size) -> Any:
+    """Return images of a shape, (N, C, H, W), to which each window of y is added at its place.
+
+    y: (N, C, KH, KW, OH, OW). This is the backward pass of windows.
+    """
+    (SH, SW), (PH, PW), (H, W) = pair(stride), pair(pad), shape[2:]
+    KH, KW, OH, OW = y.shape[2:]
+    x = np.zeros_like(y, shape=(*shape[:2], H + 2 * PH, W + 2 * PW))
+    for i in range(KH):
+        for j in range(KW):
+            x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW] += y[:, :, i, j]
+    return x[:, :, PH : PH + H, PW : PW + W]
+
+
+class Im2col(Function):
+    """y = all windows of x, (N, C, KH, KW, OH, OW); each pixel gets the sum of the gradients of its copies."""
+
+    def __init__(self, kernel: Size, stride: Size, pad: Size) -> None:
+        self.kernel = kernel
+        self.stride = stride
+        self.pad = pad
+
+    def forward(self, x: Any) -> Any:
+        """Return the windows of x, (N, C, H, W)."""
+        return windows(x, self.kernel, self.stride, self.pad)
+
+    def backward(self, gy: Any) -> Any:
+        """Return the windows of gy, added up."""
+        return Col2im(self.inputs[0].shape, self.stride, self.pad)(gy)
+
+
+class Col2im(Function):
+    """y = images of a shape, to which each window of x is added; the gradient at x is all windows of gy."""
+
+    def __init__(self, shape: Shape, stride: Size, pad: Size) -> None:
+        self.shape = shape
+        self.stride = stride
+        self.pad = pad
+
+    def forward(self, x: Any) -> Any:
+        """Return the images, (N, C, H, W), for the windows x, (N, C, KH, KW, OH, OW)."""
+        return add_windows(x, self.shape, self.stride, self.pad)
+
+    def backward(self, gy: Any) -> Any:
+        """Return the windows of gy."""
+        return Im2col(self.inputs[0].shape[2:4], self.stride, self.pad)(gy)
+
+
+def im2col(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix: bool = True) -> Variable:
+    """Return all windows of x, (N, C, H, W): one in each row, (N * OH * OW, C * KH * KW).
+
+    to_matrix: if false, (N, C, KH, KW, OH, OW). Raises ValueError where a window has no place.
+    Source: Chellapilla et al., High performance convolutional neural networks for document processing (2006).
+    """
+    y = Im2col(pair(kernel_size), stride, pad)(x)
+    N, C, KH, KW, OH, OW = y.shape
+    return y.transpose(0, 4, 5, 1, 2, 3).reshape(N * OH * OW, C * KH * KW) if to_matrix else y
+
+
+def col2im(
+    x: Any, input_shape: Shape, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix: bool = True
+) -> Variable:
+    """Return images of input_shape, (N, C, H, W), to which each window is added at its place.
+
+    x: what im2col returns, with the same arguments. A pixel that several windows see is their sum: this is
+    im2col's backward pass, not its inverse.
+    Raises ValueError where x has another shape than im2col would return.
+    Source: Saitoh, Deep Learning from Scratch 3 (2020), step 57.
+    """
+    (N, C), (KH, KW) = input_shape[:2], pair(kernel_size)
+    OH, OW = out_shape(input_shape, kernel_size, stride, pad)
+    shape = (N * OH * OW, C * KH * KW) if to_matrix else (N, C, KH, KW, OH, OW)
+    x = shaped(x)
+    if x.shape != shape:
+        raise ValueError(f"col2im needs the windows of {input_shape}, shape {shape}, got {x.shape}")
+    if to_matrix:
+        x = x.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 4, 5, 1, 2)
+    return Col2im(input_shape, stride, pad)(x)

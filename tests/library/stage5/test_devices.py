@@ -1,0 +1,347 @@
+"""On a strict stand-in for a GPU's array: everything computes there what it computes here, and nothing leaves it."""
+
+from __future__ import annotations
+
+import copy
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dezero_lite.functions as F
+import dezero_lite.layers as L
+from dezero_lite import Variable, as_array, as_variable, devices, models, no_grad, optimizers, test_mode
+from dezero_lite.dataloaders import DataLoader
+from dezero_lite.datasets import Digits, Spiral
+from dezero_lite.devices import DeviceArray
+from dezero_lite.stage3 import Function
+
+from ..stage4.cases import TABLE as STAGE4
+from ..stage4.cases import Case
+from .cases import TABLE
+
+pytestmark = pytest.mark.step52
+# their rows hold places, conditions and labels that lie here: see the test of these
+HELD = ("get_item", "softmax_cross_entropy", "where")
+ROWS = {name: make for name, (_, make) in (STAGE4 | TABLE).items() if name not in HELD}
+each_function = pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in ROWS.items()])
+
+
+def lies_there(x: Any) -> np.ndarray:
+    """The numbers of a Variable that must lie on the device, all the way."""
+    assert type(x.data) is DeviceArray, type(x.data)
+    return x.data.get()
+
+
+@each_function
+@settings(max_examples=15)
+@given(data=st.data())
+def test_each_function_computes_there_what_it_computes_here(make: Any, data: st.DataObject) -> None:
+    """Value, gradient and second derivative, to the last bit."""
+    case: Case = make(data.draw)
+    results = []
+    where: Any
+    for where in (np.array, DeviceArray):
+        xs = [Variable(where(x)) for x in case.xs]
+        y = case.ours(*xs)
+        (y * y).backward()
+        first = [x.grad for x in xs]
+        for x in xs:
+            x.cleargrad()
+        (case.ours(*xs) ** 2).backward(create_graph=True)
+        gxs: list[Any] = [x.grad for x in xs]
+        for x in xs:
+            x.cleargrad()
+        F.square(gxs[0]).backward()
+        results.append([y, *first, *gxs, *[x.grad for x in xs if x.grad is not None]])
+    here, there = results
+    assert len(here) == len(there)
+    for a, b in zip(here, there, strict=True):
+        assert a.dtype == b.dtype
+        np.testing.assert_array_equal(lies_there(b), np.asarray(a.data))
+
+
+@each_function
+@settings(max_examples=5)
+@given(data=st.data())
+def test_arrays_on_the_device_are_constants(make: Any, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    try:
+        y = case.ours(*map(DeviceArray, case.xs))
+    except (TypeError, AttributeError):  # called as a method, or an operator: these are the array's own
+        return
+    if isinstance(y, Variable):
+        lies_there(y)
+
+
+@pytest.mark.parametrize(
+    ("f", "held"),
+    [
+        (lambda x, place: x[place], np.array([0, 0, 2])),
+        (lambda x, place: x[place, :2], np.array([[1, 2], [1, 1]])),
+        (lambda x, place: x[place], np.array([True, False, True])),
+        (lambda x, place: F.get_item(x, (slice(None), place)), np.array([1, 1])),
+        (lambda x, keep: F.where(keep, x, x * 2), np.arange(12).reshape(3, 4) > 5),
+        (lambda x, keep: F.where(Variable(keep), x, 0.0), np.arange(12).reshape(3, 4) > 5),
+        (F.softmax_cross_entropy, np.array([0, 3, 3])),
+        (lambda x, t: F.softmax_cross_entropy(x, t, ignore=-1), np.array([-1, 3, 0])),
+        (lambda x, t: F.softmax_cross_entropy(x, Variable(t)), np.array([1, 1, 0])),
+    ],
+)
+def test_places_conditions_and_labels_lie_there_too(f: Any, held: np.ndarray) -> None:
+    results = []
+    where: Any
+    for where in (np.array, DeviceArray):
+        x = Variable(where(np.random.default_rng(0).standard_normal((3, 4))))
+        F.square(f(x, where(held))).backward(create_graph=True)
+        gx: Any = x.grad
+        x.cleargrad()
+        F.square(gx).backward()
+        results.append([gx, x.grad])
+    for here, there in zip(*results, strict=True):
+        np.testing.assert_array_equal(lies_there(there), here.data)
+
+
+def test_labels_on_the_device_are_looked_at() -> None:
+    x = DeviceArray(np.zeros((2, 3)))
+    for t, message in [
+        ([0, 3], "labels must be .* 0 .* 2, got 3"),
+        ([0.0, 1.0], "must be whole numbers, got float64"),
+    ]:
+        with pytest.raises((ValueError, TypeError), match=message):
+            F.softmax_cross_entropy(x, DeviceArray(np.array(t)))
+
+
+def train(where: Callable[[Any], Any], make: Callable[[], Any], optimizer: Any, shape: tuple[int, ...]) -> Any:
+    model, data = make(), Digits()
+    with test_mode(), no_grad():
+        model(data.data[:2].reshape(shape))
+    model.move_to(where)
+    optimizer.setup(model)
+    optimizer.add_hook(optimizers.WeightDecay(1e-3)).add_hook(optimizers.ClipGrad(1.0))
+    loader = DataLoader(data, 300, rng=np.random.default_rng(1)).move_to(where)
+    assert len(loader) == 5
+    for x, t in loader:
+        y = model(x.reshape(shape))
+        loss = F.softmax_cross_entropy(y, t)
+        model.cleargrads()
+        loss.backward()
+        optimizer.update()
+    return model, [loss, F.accuracy(y, t)]
+
+
+@pytest.mark.parametrize(
+    ("make", "shape"),
+    [
+        (lambda: models.MLP((20, 10), F.relu, rng=np.random.default_rng(0), init=L.he), (-1, 64)),
+        (lambda: models.VGG(((4, 1), (4, 1)), (16, 10), rng=np.random.default_rng(0)), (-1, 1, 8, 8)),
+        (
+            lambda: models.Sequential(
+                L.ResidualBlock(1, 4, 2, rng=np.random.default_rng(0)),
+                F.global_average_pooling,
+                L.Linear(10, rng=np.random.default_rng(0)),
+            ),
+            (-1, 1, 8, 8),
+        ),
+    ],
+    ids=["MLP", "VGG", "ResNet"],
+)
+@pytest.mark.parametrize("kind", [optimizers.SGD, optimizers.Momentum, optimizers.AdaGrad, optimizers.AdamW])
+def test_a_training_gives_the_same_numbers_there(make: Any, shape: Any, kind: Any) -> None:
+    here, numbers = train(np.array, make, kind(0.01), shape)
+    there, others = train(DeviceArray, make, kind(0.01), shape)
+    for a, b in zip([*here.params(), *numbers], [*there.params(), *others], strict=True):
+        np.testing.assert_array_equal(lies_there(b), np.asarray(a.data), strict=True)
+
+
+def test_weights_are_made_where_the_first_input_lies() -> None:
+    x = DeviceArray(np.ones((2, 3, 4, 4), np.float32))
+    for layer in (L.Conv2d(2, 3, nobias=True), L.Deconv2d(2, 3, nobias=True), L.Linear(2, nobias=True)):
+        lies_there(layer(x))
+        lies_there(layer.W)
+    norm = L.BatchNorm()
+    lies_there(norm(x))
+    for param in norm.params():
+        lies_there(param)
+
+
+def test_a_training_moves_in_the_middle() -> None:
+    """Model and optimizer move together; what the optimizer keeps is what it was."""
+    ends = []
+    for move in (False, True):
+        model = models.MLP((4, 3), rng=np.random.default_rng(0))
+        optimizer = optimizers.Adam(0.1).setup(model)
+        for x, t in DataLoader(Spiral(), 100, shuffle=False):
+            F.softmax_cross_entropy(model(x), t).backward()
+            optimizer.update()
+        if move:
+            assert model.move_to(DeviceArray) is model
+            assert optimizer.move_to(DeviceArray) is optimizer
+            assert all(param.grad is None for param in model.params())
+        model.cleargrads()
+        for x, t in DataLoader(Spiral(), 100, shuffle=False).move_to(DeviceArray if move else np.asarray):
+            F.softmax_cross_entropy(model(x), t).backward()
+            optimizer.update()
+        ends.append([devices.as_numpy(param) for param in model.to_cpu().params()])
+        assert {type(param.data) for param in model.params()} == {np.ndarray}
+    for a, b in zip(*ends, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_moving_keeps_names_and_drops_graphs() -> None:
+    x = Variable(np.ones(3), "x")
+    y = devices.to_cpu(x * 2)
+    assert y.creator is None
+    assert devices.to_cpu(x).name == "x"
+    assert isinstance(devices.to_cpu(np.ones(3)), np.ndarray)
+    there: Any = DeviceArray(np.ones(3))
+    assert devices.as_numpy(Variable(there)).tolist() == devices.as_numpy(there).tolist() == [1, 1, 1]
+    assert devices.as_numpy(2.0) == 2.0
+    here = np.ones(3)
+    assert devices.as_numpy(here) is here
+    assert devices.get_array_module(x) is devices.get_array_module(2.0) is np
+    assert as_array(there) is there
+    assert as_variable(there).data is there
+
+
+class FakeCuPy(types.ModuleType):
+    """What to_gpu asks of CuPy, with the stand-in for its array, and a GPU or none."""
+
+    def __init__(self, gpu: bool) -> None:
+        super().__init__("cupy")
+        self.asarray = DeviceArray
+
+        class NoGPUError(RuntimeError):
+            pass
+
+        class Device:
+            @property
+            def compute_capability(self) -> str:
+                if not gpu:
+                    raise NoGPUError("cudaErrorNoDevice: no CUDA-capable device is detected")
+                return "90"
+
+        runtime = types.SimpleNamespace(CUDARuntimeError=NoGPUError)
+        self.cuda = types.SimpleNamespace(Device=Device, runtime=runtime)
+
+
+def test_to_gpu_moves_arrays_variables_models_and_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cupy", FakeCuPy(gpu=True))
+    assert type(devices.to_gpu(np.ones(3))) is DeviceArray
+    lies_there(devices.to_gpu(Variable(np.ones(3))))
+    model = models.MLP((4, 3), in_size=None)
+    model(np.ones((1, 2), np.float32))
+    for param in model.to_gpu().params():
+        lies_there(param)
+    x, t = next(iter(DataLoader(Spiral(), 4, gpu=True)))
+    assert (type(x), type(t)) == (DeviceArray, DeviceArray)
+    lies_there(model(x))
+    x, t = next(iter(DataLoader(Spiral(), 4, gpu=True).to_cpu()))
+    assert (type(x), type(t)) == (np.ndarray, np.ndarray)
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        (None, "to_gpu needs CuPy, which is not installed; pip install cupy-cuda13x, or -cuda12x for CUDA 12"),
+        (FakeCuPy(gpu=False), "CuPy finds no GPU: cudaErrorNoDevice: no CUDA-capable device is detected"),
+    ],
+)
+def test_without_a_gpu_it_is_said_what_is_missing(module: Any, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cupy", module)
+    for move in (lambda: devices.to_gpu(np.ones(3)), L.Linear(2, in_size=2).to_gpu):
+        with pytest.raises(RuntimeError) as caught:
+            move()
+        assert str(caught.value) == message
+
+
+class Careless(Function):
+    """A reader's own function that makes an array by NumPy, beside the device's."""
+
+    def forward(self, x: Any) -> Any:
+        return x * np.ones(x.shape)
+
+    def backward(self, gy: Any) -> Any:
+        return gy
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (
+            lambda x: Variable(x) * np.ones((2, 2)),
+            "Mul got arrays of two memories, DeviceArray and numpy.ndarray; move one, or the model",
+        ),
+        (lambda x: L.Linear(3, in_size=2)(x), "Affine got arrays of two memories, DeviceArray and numpy.ndarray"),
+        (lambda x: F.concatenate([x, np.ones((2, 2))]), "Concatenate got arrays of two memories"),
+        (lambda x: F.where(x > 0, x, np.ones((2, 2))), "Where got arrays of two memories"),
+        (lambda x: Careless()(x), "a DeviceArray does not mix with an ndarray; write DeviceArray(x), or x.get()"),
+        (lambda x: x + np.ones((2, 2)), "does not mix with an ndarray"),
+        (lambda x: np.ones((2, 2)) @ x, "does not mix with an ndarray"),
+        (lambda x: x[np.array([0])], "does not mix with an ndarray"),
+        (lambda x: x.dot(np.ones((2, 2))), "does not mix with an ndarray"),
+        (lambda x: np.stack([x, np.ones((2, 2))]), "does not mix with an ndarray"),
+        (lambda x: np.full_like(x, np.ones(2)), "does not mix with an ndarray"),
+        (lambda x: np.asarray(x), "a DeviceArray does not become an ndarray unless you ask; write x.get()"),
+        (lambda x: np.array([x, x]), "does not become an ndarray unless you ask"),
+        (lambda x: np.ones(2)[x[0] > 0], "does not become an ndarray unless you ask"),
+        (lambda x: np.exp(Variable(x)), "np.exp of a Variable would lose its gradient"),
+        (lambda x: np.add(x, [Variable(x)]), ""),
+        (lambda x: np.concatenate([x, Variable(x)]), "np.concatenate of a Variable would lose its gradient"),
+    ],
+)
+def test_what_mixes_two_memories_is_named(wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        wrong(DeviceArray(np.ones((2, 2), np.float32)))
+    assert message in str(caught.value)
+
+
+def test_a_type_error_that_is_no_mixing_stays_what_it_was() -> None:
+    class Wrong(Function):
+        def forward(self, x: Any) -> Any:
+            return x + "1"
+
+    with pytest.raises(TypeError, match=r"ufunc|unsupported|str"):
+        Wrong()(np.ones(3))
+
+
+def test_the_stand_in_behaves_as_an_array() -> None:
+    x: Any = DeviceArray(np.arange(6.0).reshape(2, 3))
+    assert (x.shape, x.ndim, x.size, x.dtype, len(x)) == ((2, 3), 2, 6, np.float64, 2)
+    assert str(x) == str(x.get())
+    assert repr(DeviceArray(np.ones(2))) == "DeviceArray([1. 1.])"
+    assert f"{x.sum():.2f}" == "15.00"
+    assert (float(x.sum()), int(x.sum()), bool(x.sum())) == (15.0, 15, True)
+    assert type(x.sum()) is type(x[0, 0]) is type(x.T) is type(x.base if x.base is not None else x) is DeviceArray
+    x[0] += 1
+    x[1, :2] = DeviceArray(np.zeros(2))
+    assert x.get().tolist() == [[1, 2, 3], [0, 0, 5]]
+    assert np.multiply(x, 2, out=x) is x
+    assert x.get().tolist() == [[2, 4, 6], [0, 0, 10]]
+    got = x.get()
+    got[:] = 0
+    assert float(x.sum()) == 22
+    assert DeviceArray(x).get().tolist() == x.get().tolist()
+    assert devices.as_numpy(np.asarray(got, like=x)).tolist() == got.tolist()
+    assert copy.deepcopy(x).get().tolist() == x.get().tolist()
+    assert [float(row.sum()) for row in x] == [12, 10]
+    low, high = np.array_split(x, 2)
+    assert type(low) is type(high) is DeviceArray
+    with pytest.raises(AttributeError):
+        _ = x.nothing
+    with pytest.raises(AttributeError):
+        _ = x.__array_interface__
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(x)
+
+
+def test_one_hot_stays_on_the_device() -> None:
+    labels: Any = DeviceArray(np.array([2, 0]))
+    onehot = (labels[:, None] == np.arange(3, like=labels)).astype(np.float32)
+    assert type(onehot) is DeviceArray
+    assert onehot.get().tolist() == [[0, 0, 1], [1, 0, 0]]

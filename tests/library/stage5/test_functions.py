@@ -1,0 +1,328 @@
+"""Each function at random shapes against its definition, differences and HIPS autograd, to second order; their laws."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dezero_lite
+import dezero_lite.functions as F
+from dezero_lite import Variable, stage5
+from dezero_lite.stage3 import Function
+from dezero_lite.stage5.windows import add_windows, windows
+from dezero_lite.testing import check_gradient
+
+from ..stage4.cases import Case, array
+from ..stage4.test_functions import EXAMPLES, close, gradients, square_at, squared
+from .cases import TABLE, places, sizes
+
+each_function = pytest.mark.parametrize(
+    "make",
+    [pytest.param(make, id=name, marks=getattr(pytest.mark, f"step{step}")) for name, (step, make) in TABLE.items()],
+)
+many = settings(max_examples=EXAMPLES)
+
+
+@each_function
+@many
+@given(data=st.data())
+@pytest.mark.filterwarnings("ignore:Output seems independent of input")
+def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    plain = np.asarray(case.theirs(*case.xs))
+    rng = np.random.default_rng(0)
+    weights = rng.standard_normal(plain.shape)
+    again = [rng.standard_normal(x.shape) for x in case.xs]
+
+    def value(xs: Any) -> Any:
+        return anp.sum(squared(case, weights, case.theirs(*xs)))
+
+    def weighted(xs: Any) -> Any:
+        gxs = autograd.grad(value)(xs)
+        return sum(anp.sum(w * gx) for w, gx in zip(again, gxs, strict=True))
+
+    variables = [Variable(x) for x in case.xs]
+    y = case.ours(*variables)
+    np.testing.assert_allclose(y.data, plain, rtol=1e-10, atol=1e-12, strict=bool(plain.shape))
+    first = autograd.grad(value)(tuple(case.xs))
+    squared(case, weights, y).backward()
+    close(gradients(variables), first)
+    squared(case, weights, case.ours(*variables)).backward(create_graph=True)
+    gxs: list[Any] = [v.grad for v in variables]
+    close(gradients(variables), first)
+    total = sum((F.sum(w * gx) for w, gx in zip(again, gxs, strict=True)), Variable(np.array(0.0)))
+    total.backward()
+    second = autograd.grad(weighted)(tuple(case.xs))
+    scale = max(1.0, *[float(np.abs(gx).max(initial=0)) for gx in second])
+    close([g / scale for g in gradients(variables)], [g / scale for g in second])
+
+
+@each_function
+@settings(max_examples=max(EXAMPLES // 5, 5))
+@given(data=st.data())
+def test_the_gradient_equals_differences(make: Any, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    for i, x in enumerate(case.xs):
+        check_gradient(partial(square_at, case, i), Variable(x), rtol=1e-4, atol=1e-4)
+
+
+@each_function
+@settings(max_examples=5)
+@given(data=st.data())
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_the_type_is_kept_in_both_orders(make: Any, dtype: type, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    variables = [Variable(x.astype(dtype)) for x in case.xs]
+    with np.errstate(all="ignore"):  # half precision ends at 65,504
+        y = case.ours(*variables)
+        assert y.dtype == dtype
+        (y * y).backward(create_graph=True)
+        gxs: list[Any] = [v.grad for v in variables]
+        for v, gx in zip(variables, gxs, strict=True):
+            assert gx.dtype == dtype
+            v.cleargrad()
+        gxs[0].backward()
+    for v in variables:
+        assert v.grad is None or v.grad.dtype == dtype
+
+
+@each_function
+@settings(max_examples=5)
+@given(data=st.data())
+def test_arrays_are_constants_and_whole_numbers_work(make: Any, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    y, constant = case.ours(*[Variable(x) for x in case.xs]), case.ours(*case.xs)
+    assert isinstance(constant, Variable)
+    np.testing.assert_array_equal(constant.data, y.data)
+    v = [Variable(np.ones(x.shape, int)) for x in case.xs]
+    case.ours(*v).backward()
+    assert {x.grad.dtype for x in v} == {np.dtype(np.float64)}  # type: ignore[union-attr]
+
+
+@pytest.mark.step56
+@pytest.mark.step57
+@pytest.mark.parametrize("name", ["im2col", "col2im", "average_pooling", "global_average_pooling", "dropout"])
+@many
+@given(data=st.data())
+def test_the_backward_pass_of_what_is_linear_is_its_adjoint(name: str, data: st.DataObject) -> None:
+    case = TABLE[name][1](data.draw)
+    x = Variable(case.xs[0])
+    y = case.ours(x)
+    v = np.random.default_rng(1).standard_normal(y.shape)
+    y.grad = Variable(v)
+    y.backward()
+    np.testing.assert_allclose(np.sum(y.data * v), np.sum(x.data * gradients([x])[0]), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.step57
+@many
+@given(data=st.data())
+def test_the_triangle_is_one_number(data: st.DataObject) -> None:
+    """<conv2d(x, W), g> = <x, deconv2d(g, W)> = <W, the gradient at W>: what each of the three says of the others."""
+    (h, w), given, (kernel, stride, pad) = sizes(data.draw)
+    x, W = array(data.draw, (2, 3, h, w)), array(data.draw, (4, 3, *kernel))
+    y = F.conv2d(x, W, None, *given[1:])
+    g = np.random.default_rng(1).standard_normal(y.shape)
+    back = F.deconv2d(g, W, None, given[1], given[2], (h, w))
+    at_kernels = stage5.KernelGradient(stride, pad, kernel)(x, g)
+    products = [np.sum(y.data * g), np.sum(x * back.data), np.sum(W * at_kernels.data)]
+    np.testing.assert_allclose(products, products[0], rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.step57
+def test_each_ones_backward_pass_is_the_other_two() -> None:
+    def made_by(x: Any) -> str:
+        return type(x.creator).__name__
+
+    x, W = Variable(np.ones((1, 2, 5, 5))), Variable(np.ones((3, 2, 3, 3)))
+    y = F.conv2d(x, W)
+    y.backward(create_graph=True)
+    assert (made_by(x.grad), made_by(W.grad)) == ("Deconvolve", "KernelGradient")
+    x, W = Variable(np.ones((1, 3, 3, 3))), Variable(np.ones((3, 2, 3, 3)))
+    F.deconv2d(x, W).backward(create_graph=True)
+    assert (made_by(x.grad), made_by(W.grad)) == ("Convolve", "KernelGradient")
+    x, g = Variable(np.ones((1, 2, 5, 5))), Variable(np.ones((1, 3, 3, 3)))
+    stage5.KernelGradient(1, 0, (3, 3))(x, g).backward(create_graph=True)
+    assert (made_by(x.grad), made_by(g.grad)) == ("Deconvolve", "Convolve")
+
+
+@pytest.mark.step57
+@pytest.mark.parametrize("f", [F.conv2d, F.deconv2d, lambda x, W: stage5.KernelGradient(1, 0, (3, 3))(x, W)])
+def test_what_nobody_wants_is_not_computed(f: Any) -> None:
+    one, other = np.ones((1, 3, 3, 3)), np.ones((3, 3, 3, 3))
+    if f not in (F.conv2d, F.deconv2d):
+        other = np.ones((1, 2, 1, 1))
+    for wanted in [(True, False), (False, True)]:
+        y = f(*[Variable(x) if wish else x for x, wish in zip((one, other), wanted, strict=True)])
+        assert tuple(gx is not None for gx in y.creator.backward(np.ones(y.shape))[:2]) == wanted
+
+
+@pytest.mark.step57
+@pytest.mark.parametrize(
+    ("image", "gradient"),
+    [([[1, 5], [5, 1]], [[0, 1], [0, 0]]), ([[2, 2], [2, 2]], [[1, 0], [0, 0]]), ([[1, 3], [2, 3]], [[0, 1], [0, 0]])],
+)
+def test_of_equals_in_a_window_the_first_in_reading_order_gets_the_gradient(image: Any, gradient: Any) -> None:
+    x = Variable(np.array(image, float).reshape(1, 1, 2, 2))
+    F.pooling(x, 2).backward()
+    np.testing.assert_array_equal(x.grad.data[0, 0], gradient)  # type: ignore[union-attr]
+
+
+@pytest.mark.step57
+def test_an_edge_is_never_the_greatest() -> None:
+    for x in (-np.ones((1, 1, 2, 2)), -np.ones((1, 1, 2, 2), np.int8), -np.ones((1, 1, 2, 2), np.float16)):
+        y = F.pooling(x, 3, 1, 1)
+        assert (y.data == -1).all()
+        assert y.dtype == x.dtype
+    assert (F.pooling_simple(-np.ones((1, 1, 2, 2)), 3, 1, 1).data == 0).all()
+
+
+@pytest.mark.step55
+@many
+@given(data=st.data())
+def test_a_window_has_as_many_places_as_the_formula_says(data: st.DataObject) -> None:
+    size, _, pairs = sizes(data.draw)
+    for one in zip(size, *pairs, strict=True):
+        count = stage5.get_conv_outsize(*one)
+        assert count == len(places(*one))
+        least = stage5.get_deconv_outsize(count, *one[1:])
+        assert one[0] - one[2] < least <= one[0] or least <= 0
+    x = array(data.draw, (1, 2, *size))
+    assert np.may_share_memory(x, windows(x, *pairs)) is False
+    np.testing.assert_array_equal(add_windows(windows(x, 1, 1, 0), x.shape, 1, 0), x)
+
+
+@pytest.mark.step54
+def test_dropout_keeps_the_mean_and_follows_its_generator() -> None:
+    y = F.dropout(np.ones(10_000), 0.25, np.random.default_rng(0)).data
+    assert abs(y.mean() - 1) < 0.02
+    assert np.unique(y).tolist() == [0, 1 / 0.75]
+    np.random.seed(0)  # as programs for the book's package do
+    first = F.dropout(np.ones(20)).data
+    np.random.seed(0)
+    assert np.array_equal(first, F.dropout(np.ones(20)).data)
+    assert not np.array_equal(first, F.dropout(np.ones(20)).data)
+
+
+@pytest.mark.step54
+def test_test_mode_lets_everything_through_and_no_grad_does_not() -> None:
+    x = Variable(np.ones(50))
+    with dezero_lite.test_mode():
+        assert not dezero_lite.Config.train
+        assert F.dropout(x) is x
+        assert isinstance(F.dropout(np.ones(3)), Variable)
+    assert dezero_lite.Config.train
+    with dezero_lite.no_grad():
+        assert (F.dropout(x).data == 0).any()
+
+
+@pytest.mark.step58
+def test_batch_norm_keeps_running_means_and_takes_them_in_test_mode() -> None:
+    rng = np.random.default_rng(0)
+    means, variances = np.zeros(2), np.ones(2)
+    for _ in range(400):
+        x = rng.standard_normal((64, 2)) * [3, 1] + [5, -1]
+        y = F.batch_norm(x, np.ones(2), np.zeros(2), means, variances)
+    np.testing.assert_allclose(y.data.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(y.data.std(axis=0), 1, rtol=1e-4)
+    np.testing.assert_allclose(means, [5, -1], atol=0.3)
+    np.testing.assert_allclose(variances, [9, 1], rtol=0.15)
+    before = means.copy(), variances.copy()
+    with dezero_lite.test_mode():
+        y = F.batch_norm(x[:1], np.array([2.0, 1.0]), np.array([0.0, 1.0]), means, variances, eps=0)
+    expected = (x[:1] - means) / np.sqrt(variances) * [2, 1] + [0, 1]
+    np.testing.assert_allclose(y.data, expected)
+    assert all(map(np.array_equal, before, (means, variances)))
+
+
+@pytest.mark.step58
+def test_one_batch_moves_the_running_means_by_what_decay_leaves() -> None:
+    means, variances = np.zeros(1), np.ones(1)
+    F.batch_norm(np.array([[1.0], [3.0]]), np.ones(1), np.zeros(1), means, variances, decay=0.8)
+    np.testing.assert_allclose(means, [0.2 * 2])
+    np.testing.assert_allclose(variances, [0.8 * 1 + 0.2 * 2])  # the variance of a sample, not that around its mean
+
+
+def numbers(*shape: int) -> np.ndarray:
+    return np.ones(shape)
+
+
+FAULTS = [
+    (54, lambda: F.dropout(numbers(3), 1.0), "dropout needs a ratio from 0 to less than 1, got 1.0"),
+    (54, lambda: F.dropout(numbers(3), -0.1), "from 0 to less than 1, got -0.1"),
+    (55, lambda: stage5.get_conv_outsize(3, 5, 1, 0), "a window of 5 does not fit into 3 + 2 * 0"),
+    (56, lambda: F.im2col(numbers(4, 4), 3), "images need four axes, (N, C, H, W), got shape (4, 4)"),
+    (56, lambda: F.im2col(numbers(1, 1, 2, 2), 3), "a window of 3 does not fit into 2 + 2 * 0"),
+    (
+        56,
+        lambda: F.col2im(numbers(9, 9), (1, 1, 4, 4), 3),
+        "col2im needs the windows of (1, 1, 4, 4), shape (4, 9), got (9, 9)",
+    ),
+    (
+        57,
+        lambda: F.conv2d(numbers(1, 2, 4, 4), numbers(5, 3, 3, 3)),
+        "conv2d needs x of shape (N, C, H, W) and W of (OC, C, KH, KW), got (1, 2, 4, 4) and (5, 3, 3, 3)",
+    ),
+    (57, lambda: F.conv2d(numbers(2, 4, 4), numbers(5, 2, 3, 3)), "got (2, 4, 4) and (5, 2, 3, 3)"),
+    (57, lambda: F.conv2d_simple(numbers(1, 2, 4, 4), numbers(2, 3, 3)), "got (1, 2, 4, 4) and (2, 3, 3)"),
+    (
+        57,
+        lambda: F.conv2d(numbers(1, 2, 4, 4), numbers(5, 2, 3, 3), numbers(2)),
+        "conv2d needs b of shape (5,), got (2,)",
+    ),
+    (
+        57,
+        lambda: F.deconv2d(numbers(1, 2, 4, 4), numbers(3, 2, 3, 3)),
+        "deconv2d needs x of shape (N, C, H, W) and W of (C, OC, KH, KW), got (1, 2, 4, 4) and (3, 2, 3, 3)",
+    ),
+    (
+        57,
+        lambda: F.deconv2d(numbers(1, 2, 4, 4), numbers(2, 5, 3, 3), numbers(2)),
+        "deconv2d needs b of shape (5,), got (2,)",
+    ),
+    (
+        57,
+        lambda: F.deconv2d(numbers(1, 2, 4, 4), numbers(2, 5, 3, 3), outsize=9),
+        "conv2d makes (7, 7) of outsize 9, and x has (4, 4)",
+    ),
+    (57, lambda: F.pooling(numbers(1, 1, 4, 4), 2, 2, 2), "pooling needs a pad below the kernel's (2, 2), got (2, 2)"),
+    (57, lambda: F.pooling(numbers(1, 1, 4, 4), (2, 3), 2, (0, 3)), "below the kernel's (2, 3), got (0, 3)"),
+    (57, lambda: F.pooling(numbers(4, 4), 2), "images need four axes, (N, C, H, W), got shape (4, 4)"),
+    (58, lambda: F.global_average_pooling(numbers(4, 4)), "images need four axes, (N, C, H, W), got shape (4, 4)"),
+    (
+        58,
+        lambda: F.batch_norm(numbers(4, 3), numbers(2), numbers(3), numbers(3), numbers(3)),
+        "batch_norm needs x, gamma and beta of shapes (N, C, ...), (C,) and (C,), got (4, 3), (2,) and (3,)",
+    ),
+    (
+        58,
+        lambda: F.batch_norm(numbers(1, 3), numbers(3), numbers(3), numbers(3), numbers(3)),
+        "batch_norm needs two numbers in each channel to learn from; take more, or test_mode()",
+    ),
+    (58, lambda: F.batch_norm(numbers(3), numbers(3), numbers(3), numbers(3), numbers(3)), "got (3,), (3,) and (3,)"),
+]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"), [pytest.param(*row, marks=getattr(pytest.mark, f"step{step}")) for step, *row in FAULTS]
+)
+def test_what_cannot_be_computed_is_named(wrong: Any, message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        wrong()
+    assert message in str(caught.value)
+
+
+def test_every_function_of_the_index_has_a_row() -> None:
+    of_stage_5 = {name for name in F.__all__ if getattr(F, name) is vars(stage5).get(name)}
+    recurrent = {name for name in of_stage_5 if getattr(F, name).__module__.endswith("embeddings")}
+    assert of_stage_5 - recurrent == set(TABLE)
+    images = {stage5.Convolve, stage5.Deconvolve, stage5.KernelGradient, stage5.Im2col, stage5.Col2im}
+    for rule in images | {stage5.MaxAlong, stage5.SpreadAlong, stage5.Pad}:
+        assert issubclass(rule, Function)

@@ -59,8 +59,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     SITE.check(settings)
     problems = [problem for verdict in SITE.verdicts.values() for problem in verdict.problems] + SITE.docstrings
     checked = sum(verdict.checked for verdict in SITE.verdicts.values())
-    _say_what_is_unread()
     if not problems:
+        _say_what_is_unread(config)
         log.info("Verified %d outputs and values on %s", checked, counted(len(SITE.verdicts), "page"))
         return
     text = "\n".join(map(str, problems))
@@ -69,14 +69,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
     log.error("%s:\n%s", _found(problems), text)
 
 
-def _say_what_is_unread() -> None:
-    """Warn of what has changed since somebody read it, so that a strict build ends; who serves gets a quiet line."""
+def _say_what_is_unread(config: MkDocsConfig) -> None:
+    """Let a strict build end where something has changed since somebody read it; who serves gets a quiet line."""
     if not SITE.unread:
         return
+    text = "Not as somebody has read it:\n" + "\n".join(map(str, SITE.unread))
     if SITE.serving:
         log.info("%s changed since it was read, or new; `pytest` names them", counted(len(SITE.unread), "section"))
+    elif config.strict:
+        raise PluginError(text)
     else:
-        log.warning("Not as somebody has read it:\n%s", "\n".join(map(str, SITE.unread)))
+        log.warning(text)
 
 
 def _found(problems: Sequence[Problem]) -> str:

@@ -26,6 +26,7 @@ COMMANDS = {"pytest docs": ["pytest", "docs", "-q"], "a strict build": ["mkdocs"
 def make_project(folder: Path) -> None:
     """Copy the project into a folder, and its stages until there are sixty steps."""
     shutil.copytree(ROOT, folder, ignore=_made)
+    shutil.rmtree(folder / "docs" / "record", ignore_errors=True)  # nobody has read the copies
     parts = [part for part in read_course(ROOT).parts if part.steps]
     written = [part.folder for part in parts if (ROOT / "docs" / "en" / part.folder).is_dir()]
     names = [name for name in written if (ROOT / "dezero_lite" / name / "__init__.py").exists()]

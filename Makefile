@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest pinned newest optional site runtime fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest optional site runtime editor fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -59,6 +59,7 @@ site: .venv/.ready  ## build the three sites into site/
 runtime: .venv/.ready  ## get once what lets readers run pages in their browser; then site and serve use it
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
 	@PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" $(BIN)/python -m website.tools.runtime
+	@$(MAKE) --no-print-directory editor || echo "Without the editor, code is edited in a plain field"
 
 fix: .venv/.ready  ## write what the code prints into the pages; read the diff afterwards
 	$(BIN)/pytest docs --fix
@@ -83,6 +84,18 @@ scores: .venv/.ready
 	    $(BIN)/python -m website.tools.lighthouse || { echo "Once more: a busy moment lowers a score"; \
 	    $(BIN)/python -m website.tools.lighthouse; }; \
 	  else echo "Left out: Lighthouse, for Node or Lighthouse could not be installed; make lighthouse tries it again"; fi
+
+editor: .cache/editor/editor.js  ## the editor for code in the pages, bundled from npm's CodeMirror; without it a plain field
+
+# With Node from PATH, or with that of Lighthouse.
+.cache/editor/editor.js: $(wildcard website/editor/*)
+	@mkdir -p $(@D)
+	@cp website/editor/package.json website/editor/package-lock.json $(@D)/ && cp website/editor/editor.js $(@D)/source.js
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
+	@export PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin"; cd $(@D) && \
+	  npm ci --no-fund --no-audit --ignore-scripts --loglevel=error >/dev/null && \
+	  node_modules/.bin/esbuild source.js --bundle --format=esm --minify --target=es2022 --log-level=warning \
+	    --outfile=editor.js && echo "The editor is in $@"
 
 lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml leaves open
 	$(PYTHON) -m venv --clear .cache/lock

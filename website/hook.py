@@ -5,7 +5,7 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 
 from mkdocs.plugins import CombinedEvent
 
-from website.build import bundle, file_protocol, languages, packages, policy, templates
+from website.build import bundle, editor, file_protocol, languages, packages, policy, templates
 from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap, start
 from website.play import publish
 from website.reference import links
@@ -26,6 +26,7 @@ on_files = CombinedEvent(
     links.on_files,
     drawings.on_files,
     languages.on_files,
+    editor.on_files,
     bundle.on_files,
 )
 on_nav = index.on_nav

@@ -29,6 +29,21 @@ const looks = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { background: "var(--pine-wash)", outline: "1px solid var(--pine)" },
 });
 
+// Escape does nothing but let the next Tab lead on, whatever is selected.
+const keys = defaultKeymap.filter(({ key }) => key !== "Escape");
+
+/* A letter in the place of selected text. Left to the browser, the lines that it joins would get style="…", which the
+   site's policy does not allow. */
+function insteadOfSelection(event, view) {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || !event.data || empty || view.composing) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some(handler => handler(view, from, to, event.data, insert))) view.dispatch(insert());
+  event.preventDefault();
+  return true;
+}
+
 /* Puts an editor into a place. Shift+Enter runs; Tab indents, and after Escape it leads on, as CodeMirror has it. */
 export function edit(place, { code, label, onRun, onChange }) {
   const root = place.attachShadow({ mode: "open" });
@@ -41,11 +56,12 @@ export function edit(place, { code, label, onRun, onChange }) {
       keymap.of([
         { key: "Shift-Enter", run },
         { key: "Mod-Enter", run },
-        ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab,
+        ...closeBracketsKeymap, ...keys, ...historyKeymap, indentWithTab,
       ]),
       history(), indentOnInput(), bracketMatching(), closeBrackets(), indentUnit.of("    "),
       EditorState.tabSize.of(4), python(), syntaxHighlighting(highlighting), looks,
       EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+      EditorView.domEventHandlers({ beforeinput: insteadOfSelection }),
       EditorView.updateListener.of(update => { if (update.docChanged) onChange(); }),
     ],
   });

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.site_facts import LANGUAGES
+from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -62,3 +63,17 @@ def test_the_colours_and_values_answer(unfolded: Open) -> None:
     expect(tab.locator("body")).to_have_attribute("data-md-color-media", "(prefers-color-scheme: light)")
     tab.locator("code[data-expr]").first.focus()
     expect(tab.locator("#value-tip")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_button_says_why_no_code_runs(unfolded: Open, site: Path, lang: str) -> None:
+    tab = unfolded(f"{lang}/stage2/step14/index.html")
+    expect(tab.locator("#value-tip")).to_be_attached()
+    if not (site / "runtime").is_dir():
+        expect(tab.locator(".run-bar")).to_have_count(0)
+        return
+    block = tab.locator("#run ~ .highlight.language-python").first
+    block.locator("[data-press=run]").click()
+    expect(block.get_by_role("status")).to_have_text(labels(lang)["run_folder"])
+    unfolded(f"{lang}/play/index.html")
+    expect(tab.locator(".scratch").get_by_role("status")).to_have_text(labels(lang)["run_folder"])

@@ -34,6 +34,7 @@ from doccheck import (
 from doccheck import Page as Source
 from website.context import context_of
 
+SCRATCH = "play.md"
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
 # a block of a page's script: the parts of an exercise are not in it
 BLOCK = re.compile(r'(?<=<div )(?=class="language-python (?!(?:exercise|check) ))')
@@ -44,16 +45,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Add links and script at the end of the page: after the search index was made, which wants no code twice."""
     if found := _source(page, config):
         words = context_of(config).words
+        scratch = _scratch(page, nav, config)
         if isinstance(found[0], NotebookPage):
-            page.content = f"{page.content}\n{_links(page, words, _names(page)[1:])}"
+            page.content = f"{page.content}\n{_links(words, _names(page)[1:], scratch)}"
             return context
         html = _with_exercises(_with_lengths(page, *found), page, found[0], words)
         # Not a <script> with JSON: the theme's instant navigation would run it as a program.
         script_of_page = escape(script(*found), quote=False)
         label = escape(words["copy_up_to_here"])
-        page.content = (
-            f'{html}\n{_links(page, words, _names(page))}\n<template data-label="{label}">{script_of_page}</template>'
-        )
+        links = _links(words, _names(page), scratch)
+        page.content = f'{html}\n{links}\n<template data-label="{label}">{script_of_page}</template>'
     return context
 
 
@@ -99,11 +100,20 @@ def _names(page: Page) -> tuple[str, str]:
     return f"{name}.py", f"{name}.ipynb"
 
 
-def _links(page: Page, words: dict[str, str], names: Sequence[str]) -> str:
+def _scratch(page: Page, nav: Navigation, config: MkDocsConfig) -> str:
+    """A link to the scratch page, where code can run at all."""
+    site = context_of(config)
+    target = next((other for other in nav.pages if other.file.src_uri == SCRATCH), None)
+    if target is None or target is page or site.runtime is None:
+        return ""
+    return f' <a href="{target.file.url_relative_to(page.file)}">{escape(site.words["run_open_scratch"])}</a>'
+
+
+def _links(words: dict[str, str], names: Sequence[str], more: str) -> str:
     label = {".py": words["take_script"], NOTEBOOK: words["take_notebook"]}
     links = [(escape(name), escape(label[Path(name).suffix])) for name in reversed(names)]
     shown = " ".join(f'<a href="{name}" download="{name}">{text}</a>' for name, text in links)
-    return f'<p class="take-away">{shown}</p>'
+    return f'<p class="take-away">{shown}{more}</p>'
 
 
 def _exercises(page: Page, source: Source) -> list[tuple[str, Exercise]]:

@@ -17,7 +17,7 @@ class Printed(io.TextIOBase):
     def __init__(self, say: Callable[[str], None]) -> None:
         self.text = ""
         self._told = 0
-        self._last = time.monotonic()
+        self._last = -PIECE  # the first piece is told at once: what follows may never end
         self._left = MOST
         self._say = say
 

@@ -83,10 +83,10 @@ def test_the_keyboard_goes_into_the_editor_and_out_again(visit: Visit) -> None:
     expect(editor).to_be_focused()
     expect(editor).to_have_accessible_name(f"{labels('en')['run_editor']} {labels('en')['run_keys']}")
     tab.keyboard.press("Control+A")
-    tab.keyboard.type("for i in range(3):\n")
+    tab.keyboard.type("nsf./\n")  # the theme's keys for the next page and the search
     tab.keyboard.press("Tab")
-    tab.keyboard.type("print(i)\nnsf./")  # the theme's keys for the next page and the search
-    assert editor.inner_text().splitlines() == ["for i in range(3):", "        print(i)", "        nsf./"]
+    tab.keyboard.type("x")
+    assert editor.inner_text().splitlines() == ["nsf./", "    x"]
     expect(tab.locator("article h1")).to_have_id("step14")
     tab.keyboard.press("Escape")
     tab.keyboard.press("Tab")
@@ -143,7 +143,7 @@ def test_the_buttons_have_their_room_from_the_start(visit: Visit, lang: str, opt
     assert wide == 0
     assert sum(tab.evaluate(SHIFTS)) == 0
     button = example(tab).locator("[data-press=run]")
-    expect(button).to_have_attribute("title", tab.locator(".run-note").first.inner_text())  # how much it loads
+    expect(button).to_have_attribute("title", tab.locator(".run-note").first.text_content() or "")  # how much it loads
     assert not [name for name in tab.evaluate(LOADED) if "/play/" in name or "/runtime/" in name]
 
 
@@ -192,7 +192,7 @@ def test_the_scratch_page_runs_any_code_and_stops_it(visit: Visit) -> None:
     tab.keyboard.insert_text("print('on')\nwhile True:\n    pass")
     tab.keyboard.press("Shift+Enter")
     expect(scratch.locator("[data-press=run]")).to_have_text(words["run_stop"])
-    expect(scratch.locator(".ran-live")).to_have_text("on\n", timeout=SLOW)
+    expect(scratch.locator(".ran-live")).to_contain_text("on", timeout=SLOW)
     press(scratch, "run")
     expect(scratch.locator(".ran-line")).to_have_text(words["run_scratch_stopped"])
     assert not tab.workers

@@ -6,6 +6,7 @@ import { Strip, made, speak } from "./result.js";
 
 const PASSED = "dezero_lite.passed"; // as in run.js
 const ANSWERS = "dezero_lite.answers"; // in localStorage: what the reader has written for exercises, by page
+const RUNS = ":is([data-press=run], [data-press=check])";
 const words = await (await fetch(new URL("words.json", import.meta.url))).json();
 
 function load(key) {
@@ -123,7 +124,7 @@ class Lesson {
       shown.finish(last);
       if (last.type === "checked") this.#checked(last, id, strip);
     } catch (error) {
-      if (error instanceof Ended) strip.say("stopped", words.stopped);
+      if (error instanceof Ended) strip.stopped(words.stopped);
       else strip.say("error", words.failed, String(error.message));
       this.end();
     }
@@ -141,14 +142,14 @@ class Lesson {
     button.dataset.press = "stop";
     button.textContent = words.stop;
     this.#running = button;
-    document.querySelector("article").dataset.running = "";
+    for (const other of document.querySelectorAll(RUNS)) other.ariaDisabled = "true";
   }
 
   #done(button, strip) {
     button.dataset.press = button.dataset.was;
     button.textContent = words[button.dataset.was];
     this.#running = null;
-    delete document.querySelector("article").dataset.running;
+    for (const other of document.querySelectorAll(RUNS)) other.ariaDisabled = null;
     if (!this.play.isConnected) return;
     strip.reveal();
     speak(strip.text);
@@ -218,18 +219,18 @@ class Run {
 }
 
 let lesson = null;
+let current = { play: null }; // the page whose lesson is being opened, or is open
 
 export async function press(play, block, button) {
-  if (lesson?.play !== play) {
-    lesson?.end();
-    try {
-      lesson = await Lesson.of(play);
-    } catch (error) {
-      new Strip(block, words).say("error", words.failed, error.message);
-      return;
-    }
+  if (current.play !== play) current = { play, lesson: Lesson.of(play) };
+  try {
+    lesson = await current.lesson;
+  } catch (error) {
+    current = { play: null };
+    new Strip(block, words).say("error", words.failed, error.message);
+    return;
   }
-  lesson.press(block, button);
+  if (play.isConnected) lesson.press(block, button); // or the reader has gone on meanwhile
 }
 
 // The theme's stream of pages: a page that is left takes its Python with it.

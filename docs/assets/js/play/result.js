@@ -23,7 +23,7 @@ function lastOf(block) {
 
 function textBox(className, label, ...children) {
   const box = made("pre", { className, tabIndex: 0 }, made("code", {}, ...children));
-  box.setAttribute("role", "region");
+  box.setAttribute("role", "group");
   box.ariaLabel = label;
   return box;
 }
@@ -86,6 +86,9 @@ export class Strip {
   }
 
   say(state, text, detail = null) { this.#set(state, text, detail && textBox("ran-text", this.#label, detail)); }
+
+  /* What was printed until then stays. */
+  stopped(text) { this.#set("stopped", text, this.#box.querySelector(".ran-live")); }
 
   /* A line that leads to another block. */
   lead(state, text, target) {

@@ -84,7 +84,7 @@ class Scratch {
     try {
       await this.#ask(strip);
     } catch (error) {
-      if (error instanceof Ended) strip.say("stopped", words.scratch_stopped);
+      if (error instanceof Ended) strip.stopped(words.scratch_stopped);
       else strip.say("error", words.failed, String(error.message));
       this.end();
     }

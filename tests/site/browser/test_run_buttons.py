@@ -42,6 +42,14 @@ def press(block: Locator, kind: str) -> None:
     block.locator(f"[data-press={kind}]").click()
 
 
+def edit(block: Locator) -> Locator:
+    """The editor in the place of a block's code. Until it has come, keys are the theme's."""
+    press(block, "edit")
+    field = block.locator(".cm-content, textarea")
+    expect(field).to_be_focused(timeout=SLOW)
+    return field
+
+
 def strip(tab: Page) -> Locator:
     return tab.locator("#run ~ .ran").first
 
@@ -61,7 +69,7 @@ def test_what_runs_is_compared_and_what_is_changed_differs(visit: Visit) -> None
     expect(tab.locator(".run-spoken")).to_have_text(words["run_same"])
     expect(tab.locator(".run-note")).to_have_count(0)  # it is loaded
     expect(tab.locator(".value-now")).to_have_count(0)
-    press(example(tab), "edit")
+    edit(example(tab))
     tab.keyboard.press("Control+End")
     tab.keyboard.type("\nx.grad = 7 * x.grad\nprint(x.grad)")
     tab.keyboard.press("Shift+Enter")
@@ -80,7 +88,7 @@ def test_the_keyboard_goes_into_the_editor_and_out_again(visit: Visit) -> None:
     tab = visit(f"en/{STEP}")
     example(tab).locator("[data-press=edit]").press("Enter")
     editor = example(tab).locator(".cm-content")
-    expect(editor).to_be_focused()
+    expect(editor).to_be_focused(timeout=SLOW)
     expect(editor).to_have_accessible_name(f"{labels('en')['run_editor']} {labels('en')['run_keys']}")
     tab.keyboard.press("Control+A")
     tab.keyboard.type("nsf./\n")  # the theme's keys for the next page and the search
@@ -104,9 +112,7 @@ def test_without_the_editor_code_is_edited_in_a_plain_field(visit: Visit) -> Non
     tab.route("**/words.json", plain)
     tab.goto(f"ja/{STEP}")
     code = example(tab).locator("pre > code").inner_text().rstrip()
-    press(example(tab), "edit")
-    field = example(tab).locator("textarea")
-    expect(field).to_be_focused()
+    field = edit(example(tab))
     expect(field).to_have_value(code)
     assert judge(tab) == []
     field.fill("print(6 * 7)")

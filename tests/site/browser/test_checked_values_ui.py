@@ -143,8 +143,9 @@ def test_every_page_says_how_much_was_checked_with_what_and_when(site: Path, lan
             line = found[1].strip()
             target = (site / lang / path.with_suffix("").as_posix().removesuffix("index") / found[2]).resolve()
             assert target == (site / lang / "checked").resolve()
+        said = "page_checked_one" if checked + commands == 1 else "page_checked"
         wanted = [
-            labels(lang)["page_checked"].format(count=checked + commands, numpy=np.__version__, date=day)
+            labels(lang)[said].format(count=checked + commands, numpy=np.__version__, date=day)
             for day in (today, today - timedelta(days=1))  # the site may have been built before midnight
         ]
         assert unescape(line) in wanted, path

@@ -12,6 +12,7 @@ from doccheck.page.commands import faults
 from doccheck.page.fences import Fence, expected_errors
 from doccheck.page.kinds import Shows
 from doccheck.page.model import Page
+from doccheck.page.optional import needs
 from doccheck.page.values import Value
 from doccheck.run.protocol import Outcome
 
@@ -64,7 +65,7 @@ def compare(page: Page, outcomes: dict[int, Outcome], *, exact: bool = True) -> 
 
 
 def _compare_commands(page: Page, console: Fence, outcome: Outcome, *, exact: bool) -> Iterator[Problem]:
-    if any(faults(console.source, page.text)):
+    if any(faults(console.source, page.text, needs(console))):
         return  # said already
     if outcome.error:
         says = f"the commands cannot run: {outcome.error}"

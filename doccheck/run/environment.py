@@ -48,6 +48,7 @@ FIXED = {
     "PYTHON_COLORS": "0",
     "TERM": "dumb",
     "TZ": "UTC",
+    "UCX_TLS": "self,sysv,tcp",  # MPI would share memory by way of a file, a larger one than a page may write
 }
 SEED = "0"  # of the hashes of strings: the order of a set is the same in every run
 MARK = "DOCCHECK_PAGE"  # in the environment of all that a page starts: the folder of its process

@@ -19,7 +19,9 @@ def run_apart(work: Callable[[], str], seconds: float | None) -> tuple[str | Non
     """
     reader, writer = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # that a page has threads: the copy runs none of them
+        # that a page has threads: the copy runs none of them; JAX says so, too
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", r"os\.fork\(\) was called", RuntimeWarning)
         child = os.fork()
     if child == 0:
         try:

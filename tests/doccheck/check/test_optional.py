@@ -8,9 +8,11 @@ import pytest
 
 from doccheck import check_text, notebook, script
 from doccheck.base.settings import find_settings
+from doccheck.check.outputs import compare
 from doccheck.checker import Book
 from doccheck.page.model import parse_page
 from doccheck.page.optional import importable, left_out
+from doccheck.run.protocol import Outcome
 from tests.doccheck.faces.test_pytest import run
 from tests.support.sample_project import Project
 
@@ -144,6 +146,15 @@ def test_a_planted_fault_is_found(name: str) -> None:
 
 def test_mpi4py_brings_mpiexec() -> None:
     assert check_text('```console { .optional needs="mpi4py" }\n$ mpiexec -n 2 python a.py\n```\n', "demo.md") == []
+
+
+def test_what_it_prints_is_compared() -> None:
+    text = '```console { .optional needs="mpi4py" }\n$ mpiexec -n 2 python a.py\n```\n'
+    page = parse_page(text, Path("a.md"), "a.md", frozenset({"mpi4py"}))
+    printed = "$ mpiexec -n 2 python a.py\n1.0\n"
+    assert [problem.says for problem in compare(page, {0: Outcome(printed)})]
+    right = parse_page(text.replace("a.py\n", "a.py\n1.0\n"), Path("a.md"), "a.md", frozenset({"mpi4py"}))
+    assert not list(compare(right, {0: Outcome(printed)}))
 
 
 @pytest.mark.parametrize(

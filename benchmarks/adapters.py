@@ -52,6 +52,10 @@ class Adapter:
         """Return x W + b."""
         return self.functions().linear(x, W, b)
 
+    def matmul(self, x: Any, W: Any) -> Any:
+        """Return the product of two matrices."""
+        return self.functions().matmul(x, W)
+
     def sigmoid(self, x: Any) -> Any:
         """Return 1 / (1 + e ** -x)."""
         return self.functions().sigmoid(x)

@@ -91,3 +91,26 @@ def slices(_: Any, x: Any) -> Any:
 def chosen(lib: Any, x: Any, places: Any) -> Any:
     """Rows by their numbers, some of them several times."""
     return x[lib.constant(places)]
+
+
+def rnn(lib: Any, w: Any, b: Any, u: Any, xs: Any) -> Any:
+    """The last state of a recurrent network, for a sequence of inputs."""
+    h = lib.tanh(lib.linear(lib.constant(xs[0]), w, b))
+    for x in xs[1:]:
+        h = lib.tanh(lib.linear(lib.constant(x), w, b) + lib.matmul(h, u))
+    return h
+
+
+def lstm(lib: Any, *parameters: Any, xs: Any) -> Any:
+    """The last state of a long short-term memory, each of whose gates has parameters of its own."""
+    ws, bs, us = parameters[:4], parameters[4:8], parameters[8:]
+    h = c = None
+    for x in xs:
+        sums = [lib.linear(lib.constant(x), w, b) for w, b in zip(ws, bs, strict=True)]
+        if h is not None:
+            sums = [total + lib.matmul(h, u) for total, u in zip(sums, us, strict=True)]
+        f, i, o, g = sums
+        new = lib.sigmoid(i) * lib.tanh(g)
+        c = new if c is None else lib.sigmoid(f) * c + new
+        h = lib.sigmoid(o) * lib.tanh(c)
+    return h

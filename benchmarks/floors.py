@@ -159,6 +159,51 @@ def chosen(x: Any, places: Any) -> Result:
     return x[places], [g]
 
 
+def rnn(w: Any, b: Any, u: Any, xs: Any) -> Result:
+    """Of the last state of a recurrent network: back through time."""
+    hs = [np.tanh(xs[0] @ w + b)]
+    for x in xs[1:]:
+        hs.append(np.tanh(x @ w + b + hs[-1] @ u))
+    gh, gw, gb, gu = np.ones_like(hs[-1]), np.zeros_like(w), np.zeros_like(b), np.zeros_like(u)
+    for t in reversed(range(len(xs))):
+        g = gh * (1 - hs[t] * hs[t])
+        gw += xs[t].T @ g
+        gb += g.sum(axis=0)
+        if t:
+            gu += hs[t - 1].T @ g
+            gh = g @ u.T
+    return hs[-1], [gw, gb, gu]
+
+
+def lstm(*parameters: Any, xs: Any) -> Result:
+    """Of the last state of a long short-term memory: back through time, all gates in one product."""
+    w, b, u = (np.concatenate(parts, axis=-1) for parts in (parameters[:4], parameters[4:8], parameters[8:]))
+    n = u.shape[0]
+    h = c = np.zeros((len(xs[0]), n), xs.dtype)
+    kept = []
+    for x in xs:
+        sums = x @ w + b + h @ u
+        gates, before = np.tanh(sums[:, : 3 * n] * 0.5) * 0.5 + 0.5, (h, c)
+        f, i, o = gates[:, :n], gates[:, n : 2 * n], gates[:, 2 * n :]
+        g = np.tanh(sums[:, 3 * n :])
+        c = f * c + i * g
+        shown = np.tanh(c)
+        h = o * shown
+        kept.append((*before, f, i, o, g, shown))
+    gh, gc = np.ones_like(h), np.zeros_like(c)
+    gw, gb, gu = np.zeros_like(w), np.zeros_like(b), np.zeros_like(u)
+    for x, (before, c_before, f, i, o, g, shown) in zip(xs[::-1], reversed(kept), strict=True):
+        gc = gc + gh * o * (1 - shown * shown)
+        sums = np.concatenate(
+            [gc * c_before * f * (1 - f), gc * g * i * (1 - i), gh * shown * o * (1 - o), gc * i * (1 - g * g)], axis=1
+        )
+        gw += x.T @ sums
+        gb += sums.sum(axis=0)
+        gu += before.T @ sums
+        gh, gc = sums @ u.T, gc * f
+    return h, [part for whole in (gw, gb, gu) for part in np.split(whole, 4, axis=-1)]
+
+
 def ones(y: Any) -> Any:
     """Return the gradient to start from; for a single number ones_like would take longer than all the rest."""
     return np.ones_like(y) if y.ndim else y.dtype.type(1)

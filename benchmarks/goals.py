@@ -35,6 +35,7 @@ GOALS = [
     Goal("large network", "PyTorch", 1),
     Goal("large network", FLOOR, 1.3),
     Goal("tensor", "PyTorch", 1),
+    Goal("sequence", "PyTorch", 1),
     Goal("growth", None, 1.15),
     Goal("memory", FLOOR, 1.02),  # a little more than one: pages are counted
     Goal("leak", None, 0.02),

@@ -57,6 +57,10 @@ class Autograd(Adapter):
         """Return x W + b."""
         return self.module.numpy.dot(x, W) + b
 
+    def matmul(self, x: Any, W: Any) -> Any:
+        """Return the product of two matrices."""
+        return self.module.numpy.dot(x, W)
+
     def sigmoid(self, x: Any) -> Any:
         """Return 1 / (1 + e ** -x), by way of tanh."""
         return self.module.numpy.tanh(x * 0.5) * 0.5 + 0.5
@@ -139,6 +143,10 @@ class PyTorch(Adapter):
     def linear(self, x: Any, W: Any, b: Any) -> Any:
         """Return x W + b; its own linear wants W the other way round."""
         return self.module.addmm(b, x, W)
+
+    def matmul(self, x: Any, W: Any) -> Any:
+        """Return the product of two matrices."""
+        return x @ W
 
     def sigmoid(self, x: Any) -> Any:
         """Return 1 / (1 + e ** -x)."""

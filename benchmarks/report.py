@@ -18,7 +18,7 @@ from benchmarks.measure import FLOOR, Row
 
 OURS = {Stage1.name, Stage2.name, Stage4.name}
 # samples are seconds of CPU
-TIMED = {"small", "scalar", "waiting", "higher", "array", "network", "large network", "tensor", "import"}
+TIMED = {"small", "scalar", "waiting", "higher", "array", "network", "large network", "tensor", "sequence", "import"}
 UNITS = [(9, "ns"), (6, "µs"), (3, "ms"), (0, "s")]
 Cell = Callable[[Row, str], str]
 

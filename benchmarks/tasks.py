@@ -134,6 +134,21 @@ def tensors(size: int) -> list[Task]:
     ]
 
 
+def sequences(steps: int, rows: int = 30, size: int = 1, hidden: int = 100) -> list[Task]:
+    """Return the tasks of networks that remember, over so many steps; of the size in steps 59 and 60 of the book."""
+    random = np.random.default_rng(0)
+    xs = random.standard_normal((steps, rows, size)).astype(np.float32)
+
+    def task(title: str, name: str, gates: int) -> Task:
+        shapes = [(size, hidden)] * gates + [(hidden,)] * gates + [(hidden, hidden)] * gates
+        values = tuple((random.standard_normal(s) / np.sqrt(s[0])).astype(np.float32) for s in shapes)
+        f, floor = partial(getattr(expressions, name), xs=xs), partial(getattr(floors, name), xs=xs)
+        what = f"{title}, {steps} steps, {size}-{hidden}, batch {rows}"
+        return Task("sequence", what, lambda lib, leaves: lib.gradients(f, leaves), floor, values)
+
+    return [task("RNN", "rnn", 1), task("LSTM", "lstm", 4)]
+
+
 def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Task]:
     """Return all that is timed; long: nodes of the chain, steps: of the descent, size: elements of an array."""
     one = np.float64(1)
@@ -151,4 +166,5 @@ def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Tas
         *(network("network", (2, 10, 3), 32, model) for model in (False, True)),
         *(network("large network", (784, 256, 10), 64, model) for model in (False, True)),
         *tensors(100),
+        *sequences(20),
     ]

@@ -46,7 +46,7 @@ def within_reach(name: str, task: Task) -> bool:
     """Can a library that is always there do the task?"""
     if name == "stage 1":
         return "square" in task.title
-    if task.group in ("network", "large network", "tensor"):
+    if task.group in ("network", "large network", "tensor", "sequence"):
         return name == "stage 4" or (name == "autograd" and "model" not in task.title)
     return name in ("stage 4", "autograd") or (name == "stage 2" and task.group != "higher")
 

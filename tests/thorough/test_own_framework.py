@@ -1,4 +1,4 @@
-"""Whoever types what the pages say passes all 24 steps with her own package; whoever leaves anything out does not."""
+"""Whoever types what the pages say passes all steps with her own package; whoever leaves anything out does not."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = find_settings(ROOT)
 BOOK = Book(SETTINGS)
 FOREIGN = [place.name for place in SETTINGS.code]
-STEPS = range(1, 42)
-LAST = {1: 10, 2: 24, 3: 36, 4: 41}
+STEPS = range(1, 52)
+LAST = {1: 10, 2: 24, 3: 36, 4: 51}
 
 
 def lesson(step: int) -> tuple[Page, list[Page]]:
@@ -59,7 +59,7 @@ def solutions(step: int) -> Iterator[str]:
 
 
 # What no code of hers can show as the page does: what the code did before, or what the pages' own package does.
-LEFT_OUT = {8: 1, 10: 2, 14: 1, 17: 1, 21: 3, 23: 5, 32: 1, 33: 1, 35: 2, 40: 1}
+LEFT_OUT = {8: 1, 10: 2, 14: 1, 17: 1, 21: 3, 23: 5, 32: 1, 33: 1, 35: 2, 40: 1, 45: 1, 46: 1}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -105,7 +105,11 @@ def test_every_definition_that_is_emptied_is_named(step: int, stub: str, tmp_pat
     file.write_text(typed(step), "utf-8")
     own = read_own_code(file, FOREIGN)
     assert own.faults == [] and own.defined.keys() >= pieces.keys()
-    refused = {"Function.forward", "Function.backward"} if stub == "NotImplementedError" else set()
+    refused = (
+        {"Function.forward", "Function.backward", "Layer.forward", "Optimizer.update_one"}
+        if stub == "NotImplementedError"
+        else set()
+    )
     for name, node in _definitions([places[-1].node for places in own.defined.values()]):
         if name in refused or [ast.unparse(statement) for statement in node.body] == ["pass"]:
             continue  # it does on the page what the stub does

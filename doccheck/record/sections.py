@@ -81,7 +81,7 @@ def _description(page: Page) -> str:
 def _plot(page: Page, line: int) -> str:
     """Return what a stored plot is known by: the program up to its cell, for no two machines draw the same bytes."""
     at = page.start_of(line)
-    above = [fence.source for fence in page.fences if fence.kind.is_example and fence.start < at]
+    above = [fence.source for fence in page.fences if fence.kind.meant.is_example and fence.start < at]
     return f"[plot of {drawn_digest(above, ())}]"
 
 
@@ -123,18 +123,19 @@ def _value(value: Value) -> str:
 
 
 def _fence(fence: Fence) -> str:
-    """Return what of a fence only a person judges."""
+    """Return what of a fence only a person judges, whether or not what it needs is installed here."""
+    kind = fence.kind.meant
     options = [f"{key}={value}" for key, value in sorted(fence.options.items()) if key != "hl_lines"]
-    head = " ".join([f"[{fence.kind.name}", *options]) + "]"
+    head = " ".join([f"[{kind.name}", *options]) + "]"
     if fence.title is not None:
         body = _comments(fence.source)
-    elif fence.kind.is_example or fence.kind.runs in ANSWER:
+    elif kind.is_example or kind.runs in ANSWER:
         body = [line.rstrip() for line in lines(fence.source) if line.strip()]
-    elif fence.kind.runs is Runs.COMMANDS:
+    elif kind.runs is Runs.COMMANDS:
         body = [line for line in lines(fence.source) if line.startswith(PROMPT)]
     else:
         body = []
-        if fence.kind.shows is not None and not options:
+        if kind.shows is not None and not options:
             return ""  # an output or a difference, which `--fix` writes whole
     return "\n".join([head, *body])
 

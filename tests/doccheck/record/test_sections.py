@@ -10,6 +10,7 @@ import pytest
 
 from doccheck.page.model import Page, parse_page
 from doccheck.page.notebook.model import parse_notebook
+from doccheck.page.optional import settle
 from doccheck.record.docstrings import public_docstrings
 from doccheck.record.pictures import find_programs, picture_source
 from doccheck.record.sections import find_sections
@@ -171,6 +172,17 @@ def test_a_line_end_is_no_space_between_letters_that_need_none(one: str, two: st
 def test_a_space_between_words_is_read() -> None:
     assert reads("# T {#t}\n\nnow here\n") != reads("# T {#t}\n\nnowhere\n")
     assert reads("# T {#t}\n\n두 번째\n") != reads("# T {#t}\n\n두번째\n")
+
+
+def test_what_is_installed_here_changes_nothing() -> None:
+    text = PAGE.replace("```python\n# a remark", '```python { .optional needs="torch" }\n# a remark')
+    text = text.replace("{ .output tol", "{ .optional .output tol")
+    here, there = page(text), page(f"{text}\n")
+    settle(here.fences, ["torch"])
+    settle(there.fences, [])
+    assert [fence.kind for fence in here.fences] != [fence.kind for fence in there.fences]
+    assert [section.reads for section in find_sections(here)] == [section.reads for section in find_sections(there)]
+    assert reads(text.replace("a remark", "no remark")) != reads(text)
 
 
 def test_a_notebook_is_read_with_its_description_and_the_programs_of_its_plots() -> None:

@@ -1,0 +1,1 @@
+"""Figures of the pages of stage 5: networks that learn."""

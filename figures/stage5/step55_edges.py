@@ -10,7 +10,7 @@ PAGE = "stage5/step55"  # its program has filtered(image, kernel, pad=), an imag
 
 
 def draw() -> Drawing:
-    """Each image in shades of its own: green where the numbers grow to the right, or downwards; red where they shrink."""
+    """Each image in shades of its own: green where numbers grow to the right, or downwards, red where they shrink."""
     names = Run(PAGE).names
     filtered, digit, sobel = names["filtered"], names["digit"], names["sobel"]
     images = [np.asarray(digit), filtered(digit, sobel, pad=1), filtered(digit, sobel.T, pad=1)]

@@ -2,13 +2,12 @@
 
 import numpy as np
 
+from dezero_lite.stage5.windows import im2col
 from figures.grid import Grid
 from figures.learning import array_of
 from figures.palette import number
 from figures.pencil import Drawing, same_size
-from figures.programs import Run
 
-PAGE = "stage5/step56"  # its program has im2col(x, kernel_size)
 CELL, KERNEL, SIDE = 34, 2, 3
 
 
@@ -16,7 +15,7 @@ def frames() -> list[Drawing]:
     """One window after another, with the rows of the matrix that are filled by then."""
     channel, row, column = np.ogrid[1:3, 1 : SIDE + 1, 1 : SIDE + 1]
     image = 100.0 * channel + 10 * row + column
-    matrix = array_of(Run(PAGE).names["im2col"](image[None], KERNEL))
+    matrix = array_of(im2col(image[None], KERNEL))
     drawings = [_frame(image, matrix, at) for at in range(len(matrix))]
     same_size(drawings)
     return drawings

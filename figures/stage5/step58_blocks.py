@@ -1,9 +1,8 @@
 """Step 58: the layers of VGG16, how large their outputs are, and where the parameters lie."""
 
+from dezero_lite.stage5.vgg import VGG16, vgg_table
 from figures.pencil import Drawing
-from figures.programs import Run
 
-PAGE = "stage5/step58"  # its program has VGG16 and vgg_table(blocks, sizes)
 WIDE, GAP, APART = 17, 5, 15  # a layer, the space to the next, and to the next block
 HIGH, BARS = 120, 90  # the largest side, the longest bar
 IMAGE = 224
@@ -11,9 +10,8 @@ IMAGE = 224
 
 def draw() -> Drawing:
     """Above, each layer as high as its images; in the middle, the numbers it puts out; below, its parameters."""
-    names = Run(PAGE).names
-    blocks, sizes = names["VGG16"].blocks, names["VGG16"].sizes
-    table = names["vgg_table"](blocks, sizes)
+    blocks, sizes = VGG16.blocks, VGG16.sizes
+    table = vgg_table(blocks, sizes)
     drawing, x, at, side = Drawing(), 0.0, 0, IMAGE
     places: list[float] = []
     outputs: list[float] = []

@@ -1,4 +1,4 @@
-"""Step 60: one cell of the LSTM that has learned to remember, for two sequences that differ in their first number only."""
+"""Step 60: one cell of the LSTM that has learned to remember, for two sequences that differ at the start only."""
 
 from typing import Any
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage4.layers import Layer, Parameter
+from dezero_lite.stage4.shapes import data_of
 
 
 class Embedding(Layer):
@@ -26,7 +27,7 @@ class Embedding(Layer):
 
         Raises TypeError for what is no whole number, and ValueError for one that has no row.
         """
-        place = np.asarray(x.data if isinstance(x, Variable) else x)
+        place = data_of(x)
         if place.dtype.kind not in "iu":
             kind, advice = place.dtype, "write x.astype(int)"
             raise TypeError(f"Embedding takes whole numbers, got {kind}; {advice}")

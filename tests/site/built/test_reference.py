@@ -47,7 +47,7 @@ def _public() -> dict[str, str]:
         classes = {n: cls for n, cls in own.items() if inspect.isclass(cls)}
         members = {f"{n}.{m}": it for n, cls in classes.items() for m, it in vars(cls).items() if _from(module, it)}
         for name, it in (own | members).items():
-            if not re.search(r"(^|\.)_", name) and isinstance(it, type | FunctionType | property):
+            if not re.search(r"(^|\.)_", name) and isinstance(it, type | FunctionType | property | staticmethod):
                 found[f"{module.__name__}.{name}"] = " ".join((inspect.getdoc(it) or "").split("\n\n")[0].split())
     return found
 

@@ -126,7 +126,7 @@ class Plugin:
         if records.settings.records is None:
             return
         if self.checker.of_files is not None:
-            paths += records.package_files()
+            paths += records.other_files
         read, unread = records.count(paths)
         if read or unread:
             more = f"; {unread} changed since, or new: `pytest {records.settings.name(records.settings.docs)} --read …`"

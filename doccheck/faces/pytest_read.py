@@ -34,13 +34,12 @@ class StopReadingError(Exception):
 
 
 def find_targets(settings: Settings, records: Records, path: Path) -> list[Target]:
-    """Return what there is to read at a path: a page, a file of a package, or a folder with such."""
-    if path == settings.docs:
-        paths = [page for name in settings.languages for page in pages_below(path / name)]
-    elif path.is_dir():
-        paths = [*pages_below(path), *(file for file in records.package_files() if file.is_relative_to(path))]
-    else:
-        paths = [path] if path.suffix in (*ENDINGS, ".py") and path.is_file() else []
+    """Return what there is to read at a path: a page, a file of a package, the glossary, or a folder with such."""
+    paths = [file for file in records.other_files if file.is_relative_to(path)]
+    if path.is_dir():
+        paths = [*pages_below(path), *paths]
+    elif path.suffix in ENDINGS and path.is_file():
+        paths = [path]
     targets = dict.fromkeys(records.target(page) for page in paths)
     return [target for target in targets if target is not None]
 
@@ -58,8 +57,9 @@ class Sitting:
         pages = [path for target in targets if target.is_page for path in target.paths]
         verdicts = self.book.check(pages)
         wrong = {path for path, verdict in verdicts.items() if verdict.problems}
-        if any(not target.is_page for target in targets) and self.book.check_docstrings():
-            wrong |= set(self.records.package_files())
+        docstrings = {path for target in targets for path in target.paths} & set(self.records.package_files())
+        if docstrings and self.book.check_docstrings():
+            wrong |= docstrings
         try:
             for target in targets:
                 self._read(target, [path for path in target.paths if path in wrong])
@@ -156,6 +156,9 @@ class Sitting:
         if part.column == DOCSTRING:
             for other in docstring_entries(raw, path, self.settings.name(path)):
                 yield from other.parts if other.key == entry.key else ()
+        elif path == self.settings.glossary:
+            for other in self.records.terms(raw):
+                yield from (one for one in other.parts if (other.key, one.column) == (entry.key, part.column))
         elif part.column == PICTURES:
             now = bare(path.read_text("utf-8"))
             yield Part(PICTURES, part.source, 0, part.reads.replace(now, bare(raw)), "", part.files)

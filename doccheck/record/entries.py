@@ -14,6 +14,7 @@ from pathlib import Path
 from doccheck.base.problem import Problem, Source, Spot
 from doccheck.page.model import Page
 from doccheck.record.docstrings import public_docstrings
+from doccheck.record.glossary import glossary_terms
 from doccheck.record.pictures import picture_source
 from doccheck.record.sections import find_sections
 
@@ -26,7 +27,7 @@ DIGITS = 10  # of a digest; more than chance needs
 class Part:
     """One column of an entry: where it stands, what of it is read, and how it is shown to who reads it.
 
-    files: where it comes from.
+    files: where it comes from. noun: what it is a part of.
     """
 
     column: str
@@ -35,6 +36,7 @@ class Part:
     reads: str
     shown: str
     files: tuple[Path, ...]
+    noun: str = "section"
 
     @cached_property
     def digest(self) -> str:
@@ -100,9 +102,25 @@ def docstring_entries(source: str, path: Path, name: str) -> Iterator[Entry]:
         spot = Spot(name, f"{name}:{docstring.line}")
         if key in found:  # a property and its setter
             reads, shown = f"{found[key].reads}\n\n{reads}", f"{found[key].shown}\n\n{shown}"
-        found[key] = Part(DOCSTRING, spot, 0, reads, shown, (path,))
+        found[key] = Part(DOCSTRING, spot, 0, reads, shown, (path,), "docstring")
     for key, part in found.items():
         yield Entry(key, folder, (part,))
+
+
+def glossary_entries(text: str, path: Path, name: str, languages: Sequence[str], named_in: str) -> Iterator[Entry]:
+    """Yield the entries of a glossary from its text; two terms of one name are one entry."""
+    folder, _, file = name.rpartition("/")
+    found: dict[str, list[Part]] = {}
+    for term in glossary_terms(text, languages, named_in):
+        spot, key = Spot(name, f"{name}:{term.line}"), f"{file}#{term.key}"
+        earlier = found.get(key, [])
+        parts = []
+        for number, (language, reads) in enumerate(term.reads.items()):
+            said = f"{earlier[number].reads}\n{reads}" if earlier else reads
+            parts.append(Part(language, earlier[number].source if earlier else spot, 0, said, said, (path,), "term"))
+        found[key] = parts
+    for key, parts in found.items():
+        yield Entry(key, folder or "index", tuple(parts))
 
 
 def unread(entry: Entry, recorded: Mapping[str, str] | None, column: str, command: str) -> Iterator[Problem]:
@@ -114,13 +132,14 @@ def unread(entry: Entry, recorded: Mapping[str, str] | None, column: str, comman
     part = next((part for part in entry.parts if part.column == column), None)
     if part is None:
         return
-    others = [other.where for other in entry.parts if other.column not in (column, PICTURES)]
+    languages = [other for other in entry.parts if other.column not in (column, PICTURES)]
+    others = list(dict.fromkeys(other.where for other in languages if other.where != part.where))
     beside = f" beside {' and '.join(others)}" if others else ""
     shared = next((other for other in entry.parts if other.column == PICTURES), None)
     if recorded is None:
-        says = f"nobody has read this {_noun(part)} yet{beside}"
+        says = f"nobody has read this {part.noun} yet{beside}"
     elif recorded.get(column) != part.digest:
-        says = f"this {_noun(part)} has changed since it was read{beside}"
+        says = f"this {part.noun} has changed since it was read{beside}"
     elif recorded.get(PICTURES) != (shared and shared.digest):
         names = shared.shown.replace("\n", ", ") if shared else "the picture that it had"
         says = f"{names} has changed since this section was read{beside}"
@@ -137,7 +156,3 @@ def gone(entries: Sequence[Entry], lines: Mapping[str, Mapping[str, str]], colum
     there = {entry.key for entry in entries if not column or column in entry.digests}
     file = entries[0].key.partition("#")[0]
     return [key for key in lines if key.partition("#")[0] == file and key not in there]
-
-
-def _noun(part: Part) -> str:
-    return "docstring" if part.column == DOCSTRING else "section"

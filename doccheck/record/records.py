@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.settings import Settings
 from doccheck.page.model import Page, pages_below
-from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, gone, page_entries, unread
+from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, glossary_entries, gone, page_entries, unread
 from doccheck.record.files import RecordError, read_record, record_path
 from doccheck.record.pictures import find_programs
 
@@ -59,7 +60,7 @@ class Records:
             language = settings.language(path) or ""
             name = path.relative_to(settings.docs / language).as_posix()
             return Target(name, tuple(other for other in siblings.values() if other.is_file()), True)
-        if path.suffix == ".py" and any(path.is_relative_to(folder) for folder in settings.docstrings):
+        if path in self.other_files:
             return Target(settings.name(path), (path,), False)
         return None
 
@@ -80,6 +81,8 @@ class Records:
         return self._entries[target]
 
     def _find_entries(self, target: Target) -> Iterator[Entry]:
+        if target.paths[0] == self.settings.glossary:
+            return self.terms(target.paths[0].read_text("utf-8"))
         if not target.is_page:
             return docstring_entries(target.paths[0].read_text("utf-8"), target.paths[0], target.name)
         pages = {}
@@ -88,6 +91,15 @@ class Records:
             if not page.unreadable:
                 pages[self.settings.language(path) or ""] = page
         return page_entries(target.name, pages, self._programs)
+
+    def terms(self, text: str) -> Iterator[Entry]:
+        """Yield the entries of the glossary from its text."""
+        settings = self.settings
+        assert settings.glossary is not None
+        latin = [language for language in settings.languages if language not in dict(settings.scripts)]
+        named_in = [*latin, *settings.languages][0]
+        name = settings.name(settings.glossary)
+        return glossary_entries(text, settings.glossary, name, settings.languages, named_in)
 
     def folder(self, target: Target) -> str:
         """Return the folder whose record a target belongs to."""
@@ -102,26 +114,26 @@ class Records:
         lines = self._readable_lines(self.folder(target))
         if lines is None:
             return []
-        column = (self.settings.language(path) or "") if target.is_page else DOCSTRING
+        language = self.settings.language(path)
+        columns = [language] if language else [DOCSTRING]
+        if path == self.settings.glossary:
+            columns = list(self.settings.languages)
         found: list[Problem] = []
-        for entry in self.entries(target):
-            found += unread(entry, lines.get(entry.key), column, self.command(path))
-        for key in gone(self.entries(target), lines, column):
+        for column in columns:
+            for entry in self.entries(target):
+                found += unread(entry, lines.get(entry.key), column, self.command(path))
+        for key in gone(self.entries(target), lines, columns[0]):
             says = f"the record has {key}, which is no longer there"
-            found.append(
-                Problem(Spot(self.settings.name(path), f"{self.settings.name(path)}:1"), 0, says, self._drop(path))
-            )
-        return found
+            where = Spot(self.settings.name(path), f"{self.settings.name(path)}:1")
+            found.append(Problem(where, 0, says, f"`{self.command(path)}` drops it"))
+        return list(dict.fromkeys(found))
 
     def command(self, path: Path) -> str:
         """Return what a person types to record a page."""
         return f"pytest {self.settings.name(self.settings.docs)} --read {self.settings.name(path)}"
 
-    def _drop(self, path: Path) -> str:
-        return f"`{self.command(path)}` drops it"
-
     def of_files(self) -> list[Problem]:
-        """Return what is wrong with the record itself, and which docstrings have changed since they were read."""
+        """Return what is wrong with the record itself, and what besides pages has changed since it was read."""
         if self.settings.records is None:
             return []
         found: list[Problem] = []
@@ -131,7 +143,7 @@ class Records:
                 found += self._of_file(path, self.lines(folder) or {}, folder)
             except RecordError as error:
                 found.append(Problem(Spot(self.settings.name(path), self.settings.name(path)), 0, str(error)))
-        for file in self.package_files():
+        for file in self.other_files:
             found += self.unread_on(file)
         return found
 
@@ -153,6 +165,13 @@ class Records:
         """Return the files of the packages whose docstrings readers see."""
         return [path for folder in self.settings.docstrings for path in sorted(folder.rglob("*.py"))]
 
+    @cached_property
+    def other_files(self) -> list[Path]:
+        """The files with what people read besides pages: those of packages, and the glossary."""
+        glossary = self.settings.glossary
+        is_shown = glossary is not None and bool(self.settings.languages)
+        return [*self.package_files(), *([glossary] if glossary is not None and is_shown else [])]
+
     def folders(self, paths: Iterable[Path]) -> dict[str, bool]:
         """Return the folders of some pages and files that people read, and whether there is a record of each."""
         targets = {self.target(path) for path in paths}
@@ -160,9 +179,9 @@ class Records:
         return {name: self.path(name).is_file() for name in sorted(names)}
 
     def all_paths(self) -> list[Path]:
-        """Return all that people read: the pages of every language, and the files of packages."""
+        """Return all files that people read: the pages of every language, and others."""
         docs = self.settings.docs
-        return [path for name in self.settings.languages for path in pages_below(docs / name)] + self.package_files()
+        return [path for name in self.settings.languages for path in pages_below(docs / name)] + self.other_files
 
     def entries_exist(self, target: Target) -> bool:
         """Say whether there is anything to read."""

@@ -91,7 +91,7 @@ def run(project: Project, *args: str, answers: str = "", **env: str) -> tuple[in
 def unread(project: Project) -> list[str]:
     """What no person has read as it is."""
     records = Book(find_settings(project.root)).records
-    found = [problem for path in records.all_paths() if path.suffix != ".py" for problem in records.unread_on(path)]
+    found = [problem for path in records.all_paths() if path.suffix == ".md" for problem in records.unread_on(path)]
     return [str(problem) for problem in [*found, *records.of_files()]]
 
 
@@ -182,6 +182,47 @@ def test_docstrings_are_read_too(recorded: Project) -> None:
     assert done
     assert "Do [-this-]{+that+}." in text
     assert unread(recorded) == []
+
+
+GLOSSARY = """[[term]]
+aa = "box"
+bb = "Kasten"
+bb_not = ["Kiste"]
+bb_is = "Er hat ein Fach."
+cc = "boîte"
+
+[[term]]
+aa = "gradient"
+bb = "Gradient"
+cc = "gradient"
+"""
+
+
+def test_terms_of_the_glossary_are_read_too(recorded: Project) -> None:
+    settings = recorded.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'glossary = "pages/terms.toml"\n')
+    (recorded.root / "pages" / "terms.toml").write_text(GLOSSARY)
+    assert unread(recorded) == []
+    done, text = read(recorded, "pages/terms.toml")
+    assert done
+    assert "2 sections recorded" in text
+    for name in ("add", "commit"):
+        more = ["-A"] if name == "add" else ["-qm", "terms"]
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", name, *more]
+        subprocess.run(git, cwd=recorded.root, check=True)
+    change(recorded, "pages/terms.toml", '["Kiste"]', '["Kiste", "Karton"]')
+    assert unread(recorded) == []
+    change(recorded, "pages/terms.toml", "ein Fach", "zwei Fächer")
+    says = "pages/terms.toml:1: this term has changed since it was read; read it, then `pytest pages --read pages/terms.toml`"
+    assert unread(recorded) == [says]
+    done, text = read(recorded, "pages")
+    assert done
+    assert "is: Er hat [-ein-]{+zwei+} [-Fach-]{+Fächer+}." in text
+    change(recorded, "pages/terms.toml", '[[term]]\naa = "gradient"', '[[term]]\naa = "slope"')
+    assert [said.split(": ")[1].split(";")[0] for said in unread(recorded)] == [
+        "nobody has read this term yet",
+        "the record has terms.toml#gradient, which is no longer there",
+    ]
 
 
 def test_what_fix_writes_leaves_nothing_unread(recorded: Project) -> None:

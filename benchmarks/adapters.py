@@ -64,6 +64,26 @@ class Adapter:
         """Return the mean cross-entropy of softmax(x) against labels."""
         return self.functions().softmax_cross_entropy(x, t)
 
+    def relu(self, x: Any) -> Any:
+        """Return x where it is positive, else 0."""
+        return self.functions().relu(x)
+
+    def conv2d(self, x: Any, W: Any, b: Any) -> Any:
+        """Return the convolution with three by three kernels, with one pixel of 0 at each edge."""
+        return self.functions().conv2d(x, W, b, 1, 1)
+
+    def pooling(self, x: Any) -> Any:
+        """Return the greatest of each two by two elements."""
+        return self.functions().pooling(x, 2, 2)
+
+    def batch_norm(self, x: Any, gamma: Any, beta: Any) -> Any:
+        """Return x normalized channel by channel; the book's spelling."""
+        return self.functions().batch_nrom(x, gamma, beta, *self.averages(x))
+
+    def averages(self, x: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Return running means to be changed: fresh ones."""
+        return np.zeros(x.shape[1], np.float32), np.ones(x.shape[1], np.float32)
+
     def functions(self) -> Any:
         """Return the module whose functions a network needs."""
         return self.module
@@ -154,10 +174,22 @@ class Stage2(Stage1):
     name, path = "stage 2", "dezero_lite.stage2"
 
 
-class Stage4(Stage1):
-    """Steps 25-51 of ours, which are one program."""
+class Stage5(Stage1):
+    """Steps 25-60 of ours, which are one program."""
 
-    name, path = "stage 4", "dezero_lite.stage4"
+    name, path = "stage 5", "dezero_lite"
+
+    def functions(self) -> Any:
+        """Return its index of functions."""
+        return importlib.import_module("dezero_lite.functions")
+
+    def tanh(self, x: Any) -> Any:
+        """Return tanh x."""
+        return self.functions().tanh(x)
+
+    def batch_norm(self, x: Any, gamma: Any, beta: Any) -> Any:
+        """Return x normalized channel by channel."""
+        return self.functions().batch_norm(x, gamma, beta, *self.averages(x))
 
 
 def reason(error: Exception) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.measure import FLOOR, Row
 
-NEWEST = "stage 4"
+NEWEST = "stage 5"
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ GOALS = [
     Goal("large network", FLOOR, 1.3),
     Goal("tensor", "PyTorch", 1),
     Goal("sequence", "PyTorch", 1),
+    Goal("image", "PyTorch", 1),
+    Goal("image", FLOOR, 1.3),
     Goal("growth", None, 1.15),
     Goal("memory", FLOOR, 1.02),  # a little more than one: pages are counted
     Goal("leak", None, 0.02),

@@ -13,12 +13,24 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import goals
-from benchmarks.adapters import Stage1, Stage2, Stage4
+from benchmarks.adapters import Stage1, Stage2, Stage5
 from benchmarks.measure import FLOOR, Row
 
-OURS = {Stage1.name, Stage2.name, Stage4.name}
+OURS = {Stage1.name, Stage2.name, Stage5.name}
 # samples are seconds of CPU
-TIMED = {"small", "scalar", "waiting", "higher", "array", "network", "large network", "tensor", "sequence", "import"}
+TIMED = {
+    "small",
+    "scalar",
+    "waiting",
+    "higher",
+    "array",
+    "network",
+    "large network",
+    "tensor",
+    "sequence",
+    "image",
+    "import",
+}
 UNITS = [(9, "ns"), (6, "µs"), (3, "ms"), (0, "s")]
 Cell = Callable[[Row, str], str]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import expressions, floors
+from benchmarks import expressions, floors, images
 from benchmarks.adapters import Adapter, Result
 
 SHAPES = {"chain": 1.0, "ladder": 1.0, "tree": 1.00001}  # each with the place where its gradient is taken
@@ -149,6 +149,15 @@ def sequences(steps: int, rows: int = 30, size: int = 1, hidden: int = 100) -> l
     return [task("RNN", "rnn", 1), task("LSTM", "lstm", 4)]
 
 
+def pictures() -> list[Task]:
+    """Return the tasks of networks for images."""
+
+    def task(title: str, f: Callable[..., Any], floor: Callable[..., Result], values: tuple[Any, ...]) -> Task:
+        return Task("image", title, lambda lib, xs: lib.gradients(f, xs), floor, values)
+
+    return [task(*described) for described in images.described()]
+
+
 def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Task]:
     """Return all that is timed; long: nodes of the chain, steps: of the descent, size: elements of an array."""
     one = np.float64(1)
@@ -167,4 +176,5 @@ def tasks(long: int = 10_000, steps: int = 1_000, size: int = 10**6) -> list[Tas
         *(network("large network", (784, 256, 10), 64, model) for model in (False, True)),
         *tensors(100),
         *sequences(20),
+        *pictures(),
     ]

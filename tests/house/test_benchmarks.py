@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks import goals, growth, memory
+from benchmarks import goals, gpu, growth, memory
 from benchmarks.__main__ import main
 from benchmarks.adapters import Adapter, Result, Stage2
 from benchmarks.measure import FLOOR, ROOT, Contender, Row, measure
@@ -17,6 +18,7 @@ from benchmarks.peers import available
 from benchmarks.report import Results, write
 from benchmarks.startup import clock
 from benchmarks.tasks import Task, shape, tasks
+from dezero_lite.devices import DeviceArray
 
 ADAPTERS, _ = available()
 SMALL = tasks(long=20, steps=3, size=8)
@@ -46,9 +48,11 @@ def within_reach(name: str, task: Task) -> bool:
     """Can a library that is always there do the task?"""
     if name == "stage 1":
         return "square" in task.title
+    if task.group == "image":
+        return name == "stage 5"
     if task.group in ("network", "large network", "tensor", "sequence"):
-        return name == "stage 4" or (name == "autograd" and "model" not in task.title)
-    return name in ("stage 4", "autograd") or (name == "stage 2" and task.group != "higher")
+        return name == "stage 5" or (name == "autograd" and "model" not in task.title)
+    return name in ("stage 5", "autograd") or (name == "stage 2" and task.group != "higher")
 
 
 @pytest.mark.parametrize("task", SMALL, ids=lambda task: task.title)
@@ -96,7 +100,7 @@ def test_an_exponent_is_fitted_in_each_round() -> None:
     rows = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
     assert [row.title.rsplit(", ")[-1] for row in rows] == ["collector off", "collector on"]
     for row in rows:
-        assert len(row.samples["stage 4"]) == 2
+        assert len(row.samples["stage 5"]) == 2
         assert row.remarks["stage 1"].startswith("fails at 8 nodes: TypeError: unsupported operand")
 
 
@@ -139,7 +143,7 @@ def test_ratios_are_taken_within_a_round() -> None:
 
 
 def test_a_goal_is_reached_or_not() -> None:
-    row = Row("scalar", "chain", {"stage 4": [0.6], "DeZero": [1.0], "autograd": [1.0]})
+    row = Row("scalar", "chain", {"stage 5": [0.6], "DeZero": [1.0], "autograd": [1.0]})
     assert goals.lines([row]) == [
         ["chain", "DeZero", "0.6", "0.6", "yes"],
         ["chain", "autograd", "0.5", "0.6", "no"],
@@ -161,3 +165,23 @@ def test_a_run_writes_tables_numbers_and_a_picture(tmp_path: Path, capsys: pytes
 def test_files_stay_small() -> None:
     for path in (ROOT / "benchmarks").glob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) <= 300, path
+
+
+def test_without_a_gpu_its_script_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    def missing(x: object) -> object:
+        raise RuntimeError("to_gpu needs CuPy, which is not installed")
+
+    assert gpu.main([], missing) == 2
+    assert capsys.readouterr().out == "Nothing was tested or measured: to_gpu needs CuPy, which is not installed\n"
+
+
+def test_the_script_for_a_gpu_measures_where_arrays_are_moved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the stand-in in the GPU's place, and the smallest of its networks."""
+    monkeypatch.setattr(gpu, "networks", partial(lambda all_of: all_of[::2], gpu.networks()))
+    assert gpu.main(["--rounds", "1", "--without-tests"], DeviceArray) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert lines[1].startswith("MLP 64-100-10, batch 100")
+    assert lines[2].count(" ms") == 2

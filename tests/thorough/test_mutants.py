@@ -20,24 +20,34 @@ HARMLESS = tomllib.loads((Path(__file__).parent / "harmless_mutants.toml").read_
 FILES = sorted(path for path in ROOT.glob("dezero_lite/stage*/*.py") if any(mutants(path)))
 
 
-# stage 4 has too many tests to run them all for each fault: those about a module, where not test_functions.py is
+# stages 4 and 5 have too many tests to run them all for each fault: those about a module, else test_functions.py
 ABOUT = {
     "dataloaders": "data",
     "datasets": "data",
+    "device_array": "device_array",
+    "devices": "device_array devices saving",
+    "embeddings": "recurrent",
     "layers": "layers",
     "losses": "losses functions",
+    "methods": "device_array devices saving",
     "mnist": "data",
     "models": "layers",
     "optimizers": "optimizers",
+    "recurrent": "recurrent",
+    "residual": "layers",
+    "saving": "saving",
     "schedules": "optimizers",
+    "sequences": "sequences",
     "transforms": "data",
+    "unchain": "unchain",
+    "vgg": "layers",
 }
 
 
 def judges_of(path: Path) -> str:
-    """The tests that are about a module: those of its stage, of stage 4 the ones of its subject."""
+    """The tests that are about a module: those of its stage, of stages 4 and 5 the ones of its subject."""
     folder = f"tests/library/{path.parent.name}"
-    if path.parent.name != "stage4":
+    if path.parent.name not in ("stage4", "stage5"):
         return folder
     return " ".join(f"{folder}/test_{name}.py" for name in ABOUT.get(path.stem, "functions").split())
 

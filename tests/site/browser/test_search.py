@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.site_facts import LANGUAGES
+from website.build.editor import EDITOR
+from website.context import KEY
 from website.serve.digests import language_digest
 
 pytestmark = pytest.mark.browser
@@ -178,11 +180,14 @@ def test_the_worker_is_one_file_that_any_page_can_load(site: Path, lang: str) ->
     assert not re.findall(r"importScripts|\beval\b|new Function\b|\bfetch\b|\bimport\b", text)
 
 
-def test_a_change_of_the_glossary_builds_the_served_site_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["docs/glossary.toml", str(EDITOR)])
+def test_a_change_of_the_glossary_or_the_editor_builds_the_served_site_again(tmp_path: Path, name: str) -> None:
     root: Any = SimpleNamespace(config_file_path=tmp_path / "mkdocs.yml", docs_dir=tmp_path / "docs", site_url="")
+    root.extra = {KEY: SimpleNamespace(runtime=None)}
     root.docs_dir.mkdir()
     before = language_digest(root, "ja")
-    (root.docs_dir / "glossary.toml").write_text("[[term]]")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("[[term]]")
     assert language_digest(root, "ja") != before
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-NEEDS = {"test_mpi.py": "mpi4py", "test_statsmodels.py": "statsmodels", "test_torch.py": "torch"}
+NEEDS = {
+    "test_mpi.py": "mpi4py",
+    "test_names.py": "torch",
+    "test_statsmodels.py": "statsmodels",
+    "test_torch.py": "torch",
+}
 
 
 def _is_missing(file: str) -> bool:

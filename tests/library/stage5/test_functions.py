@@ -326,3 +326,25 @@ def test_every_function_of_the_index_has_a_row() -> None:
     images = {stage5.Convolve, stage5.Deconvolve, stage5.KernelGradient, stage5.Im2col, stage5.Col2im}
     for rule in images | {stage5.MaxAlong, stage5.SpreadAlong, stage5.Pad}:
         assert issubclass(rule, Function)
+
+
+@pytest.mark.step57
+def test_what_is_not_said_is_a_stride_of_1_and_no_edge() -> None:
+    x, W = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
+    for f in (F.conv2d, F.conv2d_simple):
+        np.testing.assert_array_equal(f(x, W).data, np.full((1, 1, 3, 3), 9.0))
+    assert F.deconv2d(x, W).shape == (1, 1, 7, 7)
+    for f in (F.pooling, F.pooling_simple, F.average_pooling):
+        np.testing.assert_array_equal(f(x, 3).data, np.ones((1, 1, 3, 3)))
+    assert F.im2col(x, 3).shape == (9, 9)
+    assert F.col2im(F.im2col(x, 3), x.shape, 3).data[0, 0, 2, 2] == 9
+
+
+@pytest.mark.step54
+@pytest.mark.step58
+def test_what_is_not_said_is_a_half_and_the_books_eps() -> None:
+    assert np.unique(F.dropout(np.ones(1000), rng=np.random.default_rng(0)).data).tolist() == [0, 2]
+    x, averages = np.array([[1e-3], [-1e-3]]), (np.zeros(1), np.ones(1))
+    y = F.batch_norm(x, np.ones(1), np.zeros(1), *averages)
+    np.testing.assert_allclose(y.data, x / np.sqrt(1e-6 + 2e-5))
+    np.testing.assert_allclose(averages[1], [0.9 + 0.1 * 2e-6])

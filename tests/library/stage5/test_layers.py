@@ -183,3 +183,15 @@ def test_the_index_leads_to_the_stage() -> None:
         assert getattr(L, name).__module__.startswith("dezero_lite.stage5")
     for name in ("VGG", "VGG16", "vgg_preprocess", "vgg_table"):
         assert getattr(models, name).__module__ == "dezero_lite.stage5.vgg"
+
+
+@pytest.mark.step58
+def test_layers_have_the_defaults_of_their_functions() -> None:
+    x = np.random.default_rng(0).standard_normal((2, 4, 5, 5)).astype(np.float32) / 1000
+    assert L.Conv2d(3, 3)(x).shape == (2, 3, 3, 3)
+    assert L.Deconv2d(3, 3)(x).shape == (2, 3, 7, 7)
+    assert L.ResidualBlock(4, 4)(x).shape == x.shape
+    ones, zeros = np.ones(4, np.float32), np.zeros(4, np.float32)
+    expected = F.batch_norm(x, ones, zeros, zeros.copy(), ones.copy())
+    np.testing.assert_array_equal(L.BatchNorm()(x).data, expected.data)
+    assert models.VGG(((1, 1),), (1,)).dropout_ratio == 0.5

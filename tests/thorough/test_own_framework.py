@@ -96,8 +96,11 @@ EMPTY = {
 }
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("stub", EMPTY)
+# what is typed grows, and each step tries all of it; later ones take turns
+EMPTIED = [(step, stub) for step in STEPS for turn, stub in enumerate(EMPTY) if step < 37 or step % len(EMPTY) == turn]
+
+
+@pytest.mark.parametrize(("step", "stub"), EMPTIED)
 def test_every_definition_that_is_emptied_is_named(step: int, stub: str, tmp_path: Path) -> None:
     """Without running anything: one that is empty fails the step whether the page speaks of it or not."""
     pieces = _pieces(step)

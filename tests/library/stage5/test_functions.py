@@ -331,6 +331,7 @@ def test_every_function_of_the_index_has_a_row() -> None:
 @pytest.mark.step57
 def test_what_is_not_said_is_a_stride_of_1_and_no_edge() -> None:
     x, W = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
+    f: Any
     for f in (F.conv2d, F.conv2d_simple):
         np.testing.assert_array_equal(f(x, W).data, np.full((1, 1, 3, 3), 9.0))
     assert F.deconv2d(x, W).shape == (1, 1, 7, 7)

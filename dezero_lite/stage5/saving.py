@@ -101,7 +101,7 @@ def read_arrays(path: Any, sha256: str | None = None) -> Arrays:
             return {name: np.asarray(file[name]) for name in file}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         advice = "save or fetch it again"
-        raise ValueError(f"{path} is no whole .npz file ({error}); {advice}") from error
+        raise ValueError(f"{path} is not a whole .npz file ({error}); {advice}") from error
 
 
 def npz_path(path: Any) -> Path:

@@ -210,7 +210,7 @@ def test_a_sum_that_differs_is_named(tmp_path: Path) -> None:
 def test_pickle_is_never_read(tmp_path: Path) -> None:
     objects: Any = {"l0/W": np.array([None, {}], dtype=object)}
     np.savez(tmp_path / "objects.npz", **objects)
-    with pytest.raises(ValueError, match=r"objects.npz is no whole .npz file \(Object arrays cannot be loaded"):
+    with pytest.raises(ValueError, match=r"objects.npz is not a whole .npz file \(Object arrays cannot be loaded"):
         make().load_weights(tmp_path / "objects.npz")
 
 

@@ -151,7 +151,7 @@ def test_a_file_that_was_cut_off_changes_nothing(tmp_path_factory: Any, place: f
     path.write_bytes(whole[: int(place * (len(whole) - 1))])
     before, kept = data_of(model), dict(optimizer.velocities)
     load = model.load_weights if name == "weights" else optimizer.load_state
-    with pytest.raises(ValueError, match=rf"{name}\.npz is no whole \.npz file .*; save or fetch it again"):
+    with pytest.raises(ValueError, match=rf"{name}\.npz is not a whole \.npz file .*; save or fetch it again"):
         load(path)
     assert all(data_of(model)[key] is array for key, array in before.items())
     assert all(optimizer.velocities[p] is v for p, v in kept.items())
@@ -163,7 +163,7 @@ def test_bytes_that_were_changed_are_noticed(tmp_path: Path) -> None:
     whole = bytearray(path.read_bytes())
     whole[whole.index(b"l0/W.npy") + 60] ^= 255
     path.write_bytes(whole)
-    with pytest.raises(ValueError, match=r"is no whole \.npz file"):
+    with pytest.raises(ValueError, match=r"is not a whole \.npz file"):
         model.load_weights(path)
 
 

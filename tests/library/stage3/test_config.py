@@ -79,3 +79,8 @@ def test_an_unknown_switch_is_refused_and_not_made() -> None:
         pass
     assert str(caught.value) == "'Config' object has no attribute 'enable_backpropp'"
     assert not hasattr(Config, "enable_backpropp")
+
+
+def test_all_switches_are_on_until_they_are_turned() -> None:
+    assert Config.enable_backprop is True
+    assert Config.train is True

@@ -595,3 +595,25 @@ def test_an_attribute_of_a_rule_s_own_may_not_be_called_y() -> None:
     with pytest.raises(AttributeError, match=r"property 'y' of .*Old' object has no setter"):
         Old()(variable(1.0))
     assert exp(variable(0.0)).data == 1.0
+
+
+class Elsewhere(np.ndarray):
+    """An array of another kind, as if it lay in another memory."""
+
+
+class Picky(Function):
+    """What a library of another memory does where the two mix."""
+
+    def forward(self, *xs: Any) -> Any:
+        raise TypeError("Unsupported type")
+
+
+def test_arrays_of_two_memories_are_named() -> None:
+    there, here, number = np.ones(2).view(Elsewhere), np.ones(2), np.float64(1.0)
+    with pytest.raises(TypeError) as caught:
+        Picky()(there, here, number)
+    message = "Picky got arrays of two memories, Elsewhere and numpy.ndarray; move one, or the model"
+    assert str(caught.value) == message
+    for xs in ((here, here, number), (there, number), (2.0, here)):
+        with pytest.raises(TypeError, match=r"^Unsupported type$"):
+            Picky()(*xs)

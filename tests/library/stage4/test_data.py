@@ -287,3 +287,16 @@ def test_the_sums_of_mnist_are_sha256() -> None:
     assert len(MNIST.sums) == 4
     assert all(len(bytes.fromhex(found)) == 32 for found in MNIST.sums.values())
     assert MNIST.source.startswith("https://")
+
+
+def test_batches_are_moved_array_by_array() -> None:
+    moved: list[np.ndarray] = []
+
+    def where(x: np.ndarray) -> np.ndarray:
+        moved.append(x)
+        return x + 1
+
+    loader = DataLoader(Dataset(np.arange(3.0), np.arange(3)), 2, shuffle=False)
+    assert loader.move_to(where) is loader
+    (x, t), _ = loader
+    assert (x.tolist(), t.tolist(), len(moved)) == ([1, 2], [1, 2], 4)

@@ -55,6 +55,7 @@ def test_a_batch_norm_learns_its_means_and_saves_them(shape: tuple[int, ...], tm
     means = layer.avg_mean.data.copy()
     axes = (0, 2, 3)[: len(shape) - 1]
     np.testing.assert_allclose(means, 0.1 * x.mean(axis=axes), rtol=1e-5)
+    np.testing.assert_allclose(layer.avg_var.data, 0.9 + 0.1 * x.var(axis=axes, ddof=1), rtol=1e-5)
     optimizers.SGD(0.1).setup(layer).update()
     np.testing.assert_array_equal(layer.avg_mean.data, means)
     layer.save_weights(tmp_path / "norm.npz")
@@ -88,7 +89,7 @@ def test_vgg16_has_138_million_parameters_and_draws_none_before_it_must() -> Non
     rows = models.vgg_table(vgg.blocks, vgg.sizes)
     assert [name for name, _, _ in rows] == vgg.available_layers
     assert sum(count for _, _, count in rows) == 138_357_544
-    assert rows[1] == ("conv1_2", (64, 112, 112), 36_928)
+    assert rows[:2] == [("conv1_1", (64, 224, 224), 1_792), ("conv1_2", (64, 112, 112), 36_928)]
     assert rows[-3] == ("fc6", (4096,), 102_764_544)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from mkdocs.config.defaults import MkDocsConfig
 
 from website.course import Course
+from website.lookup.lessons import Place
+from website.lookup.terms import Term
 from website.search.notes import SearchNotes
 from website.serve.memory import Memory
 
@@ -41,6 +43,8 @@ class SiteContext:
     runtime: Runtime | None = None  # what the browser runs pages with; None where it is not there
     bundled: dict[str, list[str]] = field(default_factory=dict)  # by the bundle's name, the files in it
     search: SearchNotes = field(default_factory=SearchNotes)
+    terms: list[Term] = field(default_factory=list)  # of the glossary
+    explained: dict[str, Place] = field(default_factory=dict)  # by a term's address
 
     @property
     def is_landing(self) -> bool:

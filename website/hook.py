@@ -6,6 +6,7 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 from mkdocs.plugins import CombinedEvent
 
 from website.build import bundle, editor, file_protocol, languages, packages, policy, templates
+from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap, start
 from website.play import publish
 from website.reference import links
@@ -24,6 +25,7 @@ on_config = CombinedEvent(
 )
 on_files = CombinedEvent(
     links.on_files,
+    mentions.on_files,
     drawings.on_files,
     languages.on_files,
     editor.on_files,
@@ -38,6 +40,7 @@ on_page_markdown = CombinedEvent(
 )
 on_page_content = CombinedEvent(
     links.on_page_content,
+    mentions.on_page_content,
     maths.on_page_content,
     checked_line.on_page_content,
     start.on_page_content,

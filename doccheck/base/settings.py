@@ -41,7 +41,7 @@ class Settings:
     code names the folders of Python files that pages import, so that their changes are noticed;
     glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
     checkout is the name under which a console fence finds the project to install it, or None; generated
-    is the folder, in that of each language, whose pages a site's build makes, or None; scripts gives the
+    are folders and pages, in the folder of each language, that a site's build makes; scripts gives the
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
     after says of a folder of pages, by its name in each language, whose code so far it continues; planned are the
     numbers of pages that the same file names, written or not; unfinished says of a folder some of whose pages are still
@@ -61,7 +61,7 @@ class Settings:
     glossary: Path | None = None
     timeout: float = 60.0
     checkout: str | None = None
-    generated: str | None = None
+    generated: tuple[str, ...] = ()
     scripts: tuple[tuple[str, str], ...] = ()
     after: tuple[tuple[str, str], ...] = ()
     planned: tuple[int, ...] = ()
@@ -93,9 +93,9 @@ class Settings:
         return None
 
     def is_generated(self, path: Path) -> bool:
-        """Say whether a path lies in the folder for pages that a site's build makes."""
+        """Say whether a path is a page that a site's build makes, or lies in a folder for such pages."""
         language = self.language(path) or "."
-        return self.generated is not None and path.is_relative_to(self.docs / language / self.generated)
+        return any(path.is_relative_to(self.docs / language / name) for name in self.generated)
 
     def siblings(self, path: Path) -> dict[str, Path]:
         """Return the same page in every language, by language; empty for a page outside of all."""
@@ -151,7 +151,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         glossary=root / table["glossary"] if "glossary" in table else None,
         timeout=float(table.get("timeout", 60.0)),
         checkout=_plain_name("checkout", table.get("checkout")),
-        generated=_plain_name("generated", table.get("generated")),
+        generated=_plain_names("generated", table.get("generated", ())),
         scripts=tuple(table.get("scripts", {}).items()),
         after=_continued(parts, table.get("folders", "")),
         planned=tuple(page["step"] for part in parts for page in part.get("pages", []) if "step" in page),
@@ -190,6 +190,12 @@ def _continued(parts: list[dict[str, Any]], file: str) -> tuple[tuple[str, str],
             after[folder] = earlier
         folders.append(folder)
     return tuple(after.items())
+
+
+def _plain_names(key: str, names: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """One name or several; each is that of a folder or a page."""
+    several = [names] if isinstance(names, str) else names
+    return tuple(name for name in several if _plain_name(key, name))
 
 
 def _plain_name(key: str, name: str | None) -> str | None:

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from website.context import context_of
+from website.lookup.pages import read_symptoms
 from website.pages.mathml_text import mathml_text
 from website.search.notes import SearchNotes
 
@@ -72,9 +73,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     sections: dict[str, list[dict[str, str]]] = {}
     for section in index["docs"]:
         sections.setdefault(section["location"].partition("#")[0], []).append(section)
+    symptoms = read_symptoms(site.docs / "symptoms.toml")
+    site.search.introduced |= {f"symptoms/#{seen['id']}": ([seen[site.lang]], []) for seen in symptoms}
     index["docs"] = list(_finished(sections, site.search))
     index["config"]["steps"] = [page.url for page in site.search.pages if page.file.src_uri in steps]
-    index["config"]["terms"] = list(_glossary(site.lang, site.docs / "glossary.toml"))
+    asked = [[[seen[site.lang], *seen[f"{site.lang}_also"]], []] for seen in symptoms]  # the first is a heading
+    index["config"]["terms"] = [*_glossary(site.lang, site.docs / "glossary.toml"), *asked]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
@@ -107,7 +111,7 @@ def _glossary(lang: str, path: Path) -> Iterator[list[list[str]]]:
         own: list[str] = []
         others: list[str] = []
         for key, words in term.items():
-            if key == "must":
-                continue  # pages, no words
+            if not re.fullmatch("[a-z]{2}(?:_not|_also)?", key):
+                continue  # pages, sentences and the like, no words of a language
             (own if key.partition("_")[0] == lang else others).extend([words] if isinstance(words, str) else words)
         yield [own, others]

@@ -25,7 +25,7 @@ def language_digest(root: MkDocsConfig, lang: str) -> str:
     # an edit in one language may make the page wrong in the others
     wrong = [str(p) for path, verdict in SITE.verdicts.items() if docs / lang in path.parents for p in verdict.problems]
     editor = Path(root.config_file_path).parent / EDITOR
-    files = _digest([docs / "assets", docs / "glossary.toml", docs / lang, editor])
+    files = _digest([docs / "assets", docs / "glossary.toml", docs / "symptoms.toml", docs / lang, editor])
     runtime = context_of(root).runtime
     made_from = [root.site_url, lang, tool_digest(root), files, wrong, runtime.key if runtime else ""]
     return hashlib.sha256(repr(made_from).encode()).hexdigest()

@@ -1,5 +1,5 @@
-/* Shows, on hover, focus or tap, the expression that a value in the text was checked against.
-   One box for the whole page, set by script so that it never leaves the window.
+/* Shows, on hover, focus or tap, the expression that a value in the text was checked against; and on hover or focus,
+   what a term means that leads to the glossary. One box for the whole page, set by script so that it never leaves the window.
 
    A screen reader reads the box with the one value that has the focus, and says it after a tap. Words beside each
    value would come in the middle of every sentence; a description always there, with every value passed. */
@@ -8,8 +8,8 @@
   const words = JSON.parse(document.getElementById("labels").textContent);
   const tip = Object.assign(document.createElement("div"), { id: "value-tip", className: "value-tip", hidden: true });
   tip.setAttribute("role", "tooltip");
-  tip.append(document.createElement("span"), document.createElement("code"));
-  tip.firstChild.textContent = words.value_checked;
+  const [label, expression, meaning] = ["span", "code", "p"].map(tag => tip.appendChild(document.createElement(tag)));
+  label.textContent = words.value_checked;
   const spoken = Object.assign(document.createElement("div"), { className: "value-spoken" });
   spoken.setAttribute("role", "status");
   document.body.append(tip, spoken);
@@ -28,7 +28,10 @@
     if (shown === value) return;
     hide();
     shown = value;
-    tip.lastChild.textContent = value.dataset.expr;
+    const isTerm = value.matches("a");
+    for (const part of [label, expression]) part.hidden = isTerm;
+    meaning.hidden = !isTerm;
+    (isTerm ? meaning : expression).textContent = isTerm ? value.dataset.says : value.dataset.expr;
     value.setAttribute("aria-describedby", tip.id);
     tip.hidden = false;
     place(value);
@@ -41,7 +44,7 @@
     spoken.textContent = "";
   }
 
-  const valueAt = target => target?.closest?.("code[data-expr]");
+  const valueAt = target => target?.closest?.("code[data-expr], a[data-says]");
   // The box belongs to its value: the pointer may go there, to read it in peace or to copy the expression.
   const inside = target => shown && (tip.contains(target) || shown.contains(target));
 
@@ -57,7 +60,7 @@
     const value = valueAt(target);
     if (pointerType !== "touch" || inside(target)) return;
     hide();
-    if (!value) return;
+    if (!value?.dataset.expr) return; // a tap on a term leads to it
     show(value);
     spoken.textContent = `${words.value_checked}: ${value.dataset.expr}`;
   });

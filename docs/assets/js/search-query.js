@@ -3,14 +3,17 @@
 "use strict";
 
 const ENDINGS =
-  /(?:i[sz]ations?|i[sz]ers?|ations?|ators?|ating|ates?|ated|ions?|ives?|ively|ings?|ers?|ors?|ies|ed|es|e|y|s)$/;
+  /(?:i[sz]ations?|ications?|iers?|ied|ying|i[sz]ers?|ations?|ators?|ating|ates?|ated|ions?|ives?|ively|ings?|ers?|ors?|ies|ed|es|e|y|s)$/;
 const PARTICLES = new RegExp(
   "(?:(?<lead>[^ぁ-ゖ])(?:から|まで|とは|って|[をはがのにでとへもや])" +
-  "|에서는|에서|으로|부터|까지|처럼|이란|이라|란|하기|하는|한다|합니다|하다|하면|[은는이가을를의에로와과도만])$");
+  "|에서는|에서|으로|부터|까지|처럼|이란|이라|란|하기|하는|한다|합니다|하다|하면|이에요|예요|입니다|인데|이다|[은는이가을를의에로와과도만])$");
 const HANGUL = /[가-힣]/;
 const LATIN = /[a-z]$/;
 const KANJI = /[\u3400-\u9fff\d]/; // of these, any part of a word is a word
 const RUNS = /[\u3005\u3400-\u9fff]+|[ァ-ヺ]+|[가-힣]+|[a-z\d_]+/g; // not hiragana, which hold the words together
+const CODE = /[-+*/%=<>()[\]{}@:'"]|\w\.\w/; // what words of a language do not have
+const PROSE = /[^\x00-\x7f]|[a-z]-[a-z]|[a-z]'[a-z]|[a-z]{2} [a-z]{2}/i; // nor code this
+const OPERATOR = / *(\*\*|\/\/|[-+*/%=<>!]=|[-+*/%=<>@]) */g;
 const LONGEST = 4; // words of a term
 const MOST = 30; // words of a query; of a whole traceback the end says what happened
 
@@ -45,13 +48,25 @@ const reduced = folded => folded.split(" ").map(bare).sort().join(" ");
 /* The terms of a query, in order; and all of it in one piece. */
 function understood(text) {
   const words = text.normalize("NFKC").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
-  const terms = [];
+  const terms = codeTerm(words);
+  if (terms.length) return { terms, words: 1, folded: terms[0].word };
   for (let at = 0; at < words.length; ) {
     const [length, found] = stepTerm(words, at) ?? conceptTerm(words, at) ?? [1, wordTerms(words[at])];
     terms.push(...found);
     at += length;
   }
   return { terms, words: words.length, folded: fold(words.join(" ")) };
+}
+
+/* A query that is a piece of code, if the pages have it: in one piece, with spaces around its operators or without. */
+function codeTerm(words) {
+  const said = words.join(" ");
+  if (!CODE.test(said) || PROSE.test(said) || meaning(fold(said)).length) return [];
+  const folded = fold(said);
+  const forms = [folded, folded.replace(OPERATOR, "$1"), folded.replace(OPERATOR, " $1 ").trim()];
+  const found = term(said, forms.map(text => ({ ...needle(text, 1), code: true })));
+  found.needles = found.needles.filter(each => hits(everything, each).length);
+  return found.needles.length ? [{ ...found, code: true }] : [];
 }
 
 /* A term with those of its needles that stand in the pages, the weightiest first. */
@@ -92,11 +107,21 @@ function meaning(folded) {
   return names.length ? [needle(folded, 1), ...names.map(name => needle(name, 0.95)), ...stems] : [];
 }
 
+/* A word with the kana of one kind written in the other: りんご, リンゴ. */
+function turned(word, from, to) {
+  const [first, shift] = [from.charCodeAt(0), to.charCodeAt(0) - from.charCodeAt(0)];
+  return word.replace(/[ぁ-ゖァ-ヶ]/g, kana => {
+    const at = kana.charCodeAt(0) - first;
+    return at >= 0 && at < 86 ? String.fromCharCode(kana.charCodeAt(0) + shift) : kana;
+  });
+}
+
 /* Any other word: as it is, or what was meant, or its pieces. */
 function wordTerms(said) {
   const folded = fold(said);
   const letters = folded.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, "");
-  const whole = term(said, [needle(folded, 1), needle(letters, 0.95), inflected(letters)]);
+  const kana = [turned(letters, "ァ", "ぁ"), turned(letters, "ぁ", "ァ")].filter(text => text !== letters);
+  const whole = term(said, [needle(folded, 1), needle(letters, 0.95), inflected(letters), ...kana.map(text => needle(text, 0.9))]);
   if (whole.needles.length) return [whole];
   const meant = nearest(letters);
   return meant ? [term(said, [...meaning(meant), needle(meant, 0.6)])] : apart(letters, whole);

@@ -4,8 +4,12 @@
 
 const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15 };
 const OTHERWISE = 0.3; // Square, square
-const REFERENCE = /^reference\//;
-const LOOKED_UP = 0.8; // it names everything; who asks wants to understand first
+// These pages name everything; who asks wants to understand first.
+const LOOKED_UP = [[/^reference\//, 0.8], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
+const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
+const LESSON = /^stage\d/;
+const EXERCISE = /exercise/; // asks, and does not explain
+const FIRST = 60; // for the lesson in which a piece of code stands first
 
 /* How much of a heading a term is: 1 if it is nothing else. */
 function share(folded, term) {
@@ -76,9 +80,11 @@ function scored(page, query) {
 /* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
 function ranked(pages, query) {
   const all = pages.map(page => scored(page, query));
-  const rarity = query.terms.map((_, i) => rare(all.filter(page => page.holds[i]).length, all.length));
+  const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
+  const rarity = query.terms.map((_, i) => rare(told.filter(page => page.holds[i]).length, told.length));
+  if (query.terms[0].code) markFirst(all);
   const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
-  const worth = page => (REFERENCE.test(page.sections[0].entry.location) ? LOOKED_UP : 1);
+  const worth = page => LOOKED_UP.find(([pages]) => pages.test(page.sections[0].entry.location))?.[1] ?? 1;
   for (const page of all) {
     page.score = worth(page) * total(page);
     page.count = page.holds.filter(Boolean).length;
@@ -89,6 +95,14 @@ function ranked(pages, query) {
   return all
     .filter(page => page.count && (page.count === fullest || page.score > best))
     .sort((a, b) => b.score - a.score);
+}
+
+/* What a piece of code means is explained where it stands first, and in the lessons, which come in their order. */
+function markFirst(all) {
+  const explains = ({ entry, kinds: [{ amount }] }) => amount && !EXERCISE.test(entry.location);
+  const page = all.find(({ sections }) => LESSON.test(sections[0].entry.location) && sections.some(explains));
+  const section = page?.sections.find(explains);
+  if (section) for (const each of [page, section]) each.together += FIRST;
 }
 
 /* 1 for a term that a single page has, and the less the more pages have it. */

@@ -45,15 +45,17 @@ function kind(text, at) {
 
 const goesOn = (text, at) => kind(text, at) > 0 && kind(text, at) === kind(text, at - 1);
 
-/* Where a needle stands in folded text, and how well: best as a whole word, less well at its start or inside. */
-function hits(folded, { text, stem }) {
+/* Where a needle stands in folded text, and how well: best as a whole word, less well at its start or inside, where code
+   does not stand at all. */
+function hits(folded, { text, stem, code }) {
   const found = [];
   for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
     const end = at + text.length;
     const inside = goesOn(folded, at);
     const open = goesOn(folded, end);
     const number = (inside && kind(folded, at) === DIGIT) || (open && kind(folded, end) === DIGIT); // 14 is not 1
-    if (!number && !(inside && (stem || text.length < 4))) found.push({ at, well: inside ? 0.3 : open ? 0.8 : 1 });
+    const part = code ? inside || open : inside && (stem || text.length < 4);
+    if (!number && !part) found.push({ at, well: inside ? 0.3 : open ? 0.8 : 1 });
   }
   return found;
 }

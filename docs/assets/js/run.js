@@ -5,7 +5,7 @@
 (() => {
   const PASSED = "dezero_lite.passed"; // in localStorage: of each page the exercises that are solved, and how many it has
   const words = JSON.parse(document.getElementById("labels").textContent).run;
-  if (!words.run) return;
+  if (!words?.run) return;
   const RUNS = ".language-python[data-play]:not(.check, [data-play-not], .so-far *, .scratch *)";
   let lesson; // the module, once it is asked for
 

@@ -36,8 +36,8 @@ from website.context import context_of
 
 SCRATCH = "play.md"
 ROOM = 28  # characters of code left of two buttons, in a box on a phone 390 pixels wide
-# a block of a page's script: the parts of an exercise are not in it
-BLOCK = re.compile(r'(?<=<div )(?=class="language-python (?!(?:exercise|check) ))')
+# a block of a page's script: the parts of an exercise and what needs another library are not in it
+BLOCK = re.compile(r'(?<=<div )(?=class="language-python (?!(?:exercise|check|optional) ))')
 CHECK = re.compile(r'<details class="check">.*?</details>', re.DOTALL)
 
 

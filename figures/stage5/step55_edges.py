@@ -15,4 +15,4 @@ def draw() -> Drawing:
     filtered, digit, sobel = names["filtered"], names["digit"], names["sobel"]
     images = [np.asarray(digit), filtered(digit, sobel, pad=1), filtered(digit, sobel.T, pad=1)]
     images = [image / np.abs(image).max() for image in images]
-    return draw_images(images, ["x", "x ∗ w", "x ∗ wᵀ"], columns=3, cell=16)
+    return draw_images(images, ["x", "x * w", "x * wᵀ"], columns=3, cell=16)

@@ -33,6 +33,6 @@ def _frame(image: np.ndarray, kernel: np.ndarray, result: np.ndarray, at: int) -
     for place, value in list(np.ndenumerate(result))[: at + 1]:
         drawing.text(right.at(*place), number(float(value)), 19, code=True)
     right.window(row, column, (1, 1))
-    drawing.text(((left.right[0] + inner.left[0]) / 2, middle), "∗", 26)
+    drawing.text(((left.right[0] + inner.left[0]) / 2, middle), "*", 26)
     drawing.text(((inner.right[0] + right.left[0]) / 2, middle), "=", 26)
     return drawing

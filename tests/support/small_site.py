@@ -31,7 +31,7 @@ def make_small_site(root: Path, course: str = COURSE, *, checked: bool = True) -
             shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "dezero_lite").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
-    for name in ("index.md", "glossary.toml"):
+    for name in ("index.md", "glossary.toml", "symptoms.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
     write_pages(root, {"index.md": HOME})
 

@@ -7,7 +7,7 @@ from mkdocs.plugins import CombinedEvent
 
 from website.build import bundle, editor, file_protocol, languages, packages, policy, templates
 from website.lookup import mentions
-from website.pages import checked_line, downloads, drawings, extension, maths, plots, roadmap, start
+from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
 from website.play import publish
 from website.reference import links
 from website.search import index
@@ -45,6 +45,7 @@ on_page_content = CombinedEvent(
     checked_line.on_page_content,
     start.on_page_content,
     plots.on_page_content,
+    particles.on_page_content,
 )
 on_env = CombinedEvent(
     templates.on_env,

@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from website.context import context_of
 from website.lookup.pages import read_symptoms
 from website.pages.mathml_text import mathml_text
+from website.pages.particles import JOINER
 from website.search.notes import SearchNotes
 
 NO_TEXT = re.compile(r'<details class="(?:so-far|check)".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
@@ -101,7 +102,7 @@ def _finished(sections: dict[str, list[dict[str, str]]], notes: SearchNotes) -> 
 
 def _plain(html: str) -> str:
     """The text that a reader sees."""
-    text = unescape(TAG.sub("", BLOCK.sub(" ", html)))
+    text = unescape(TAG.sub("", BLOCK.sub(" ", html))).replace(JOINER, "")
     return " ".join(normalize("NFC", text).split())
 
 

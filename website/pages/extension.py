@@ -4,7 +4,7 @@ links to other sites, and titles of boxes that state none. doccheck writes the v
 
 import re
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -54,8 +54,15 @@ def _fence(
     kind = next((name for name in kwargs["classes"] or [] if name in ("output", "error")), None)
     if kind is None and language != "console":
         return html
-    role = f' role="group" aria-label="{words[kind]}"' if kind else ""
+    role = f' role="group" aria-label="{words[kind]}"' if kind else commands(source)
     return html.replace(' highlight">', f' highlight no-copy"{role}>', 1)
+
+
+def commands(source: str, prompt: str = "$ ") -> str:
+    """Return an attribute with the commands of a console, for the button that copies them; "" where there are none."""
+    typed = [line.removeprefix(prompt) for line in source.splitlines() if line.startswith(prompt)]
+    text = escape("\n".join(typed)).replace("\n", "&#10;")
+    return f' data-commands="{text}"' if typed else ""
 
 
 class SiteExtension(Extension):  # type: ignore[misc]  # Markdown has no types

@@ -43,10 +43,12 @@ def _box(name: str, lines: tuple[str, ...], site: SiteContext, wheel: str, pytho
     how = words[f"start_{name}_how"].format(python=python)
     first = "" if _address(site) else words[f"start_{'upload' if name == 'jupyter' else 'download'}"].format(file=wheel)
     code = escape("\n".join(lines).format(wheel=f"{_address(site)}{wheel}"))
+    commands = code.replace("\n", "&#10;")
     said = "</p><p>".join(escape(text) for text in (how, first) if text)
     return (
         f"<section><p><strong>{escape(words[f'start_{name}'])}</strong></p><p>{said}</p>"
-        f'<div class="language-console highlight no-copy"><pre><code>{code}\n</code></pre></div></section>'
+        f'<div class="language-console highlight no-copy" data-commands="{commands}">'
+        f"<pre><code>{code}\n</code></pre></div></section>"
     )
 
 

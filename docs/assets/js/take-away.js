@@ -1,7 +1,10 @@
 /* A second button on each block of code that has code above it: copies the page's script up to and including that
-   block. The theme does the copying and says so: it copies the data-clipboard-text of whatever is clicked. */
+   block. And the one button of a console, which copies what is typed there and not what is printed. The theme does the
+   copying and says so: it copies the data-clipboard-text of whatever is clicked. */
 "use strict";
 (() => {
+  const words = JSON.parse(document.getElementById("labels").textContent);
+
   function made(tag, className) {
     return Object.assign(document.createElement(tag), { className });
   }
@@ -19,7 +22,20 @@
     row.prepend(button);
   }
 
+  function addCommands(console) {
+    if (console.querySelector(".md-code__nav")) return;
+    const button = made("button", "md-code__button");
+    button.type = "button";
+    button.title = words.copy_commands;
+    button.dataset.mdType = "copy";
+    button.dataset.clipboardText = console.dataset.commands;
+    const row = made("nav", "md-code__nav");
+    row.append(button);
+    console.querySelector("pre").prepend(row);
+  }
+
   function addButtons() {
+    document.querySelectorAll("[data-commands]").forEach(addCommands);
     const whole = document.querySelector("template[data-label]");
     if (whole) document.querySelectorAll("[data-upto]").forEach(block => addButton(block, whole));
   }

@@ -76,6 +76,14 @@ def test_the_button_copies_exactly_the_script(visit: Visit, lang: str, name: str
         assert _clipboard(tab) == text
 
 
+def test_a_console_gives_only_what_is_typed(visit: Visit) -> None:
+    tab = visit("ja/stage2/step23/", **CLIPBOARD)
+    tab.get_by_role("button", name=labels("ja")["copy_commands"], exact=True).first.click()
+    typed = _clipboard(tab).splitlines()
+    assert typed[0].startswith("python -m venv")
+    assert len(typed) == 3  # and none of the two lines that they print
+
+
 def test_the_button_works_after_instant_navigation_and_back(visit: Visit) -> None:
     tab = visit("ko/stage1/step03/", **CLIPBOARD)
     expect(_buttons(tab).first).to_be_visible()

@@ -9,6 +9,8 @@ from mkdocs.exceptions import PluginError
 
 from tests.support.context import set_context
 from website.pages import extension
+from website.pages.extension import commands
+from website.pages.particles import JOINER, joined
 
 EXTENSIONS = ["admonition", "attr_list", "tables", "toc", "pymdownx.arithmatex", "pymdownx.highlight"]
 EXTENSIONS += ["pymdownx.superfences"]
@@ -37,7 +39,9 @@ def test_an_output_says_what_it_is_and_offers_no_copy() -> None:
 
 
 def test_a_command_offers_no_copy_but_a_program_and_plain_text_do() -> None:
-    assert '<div class="language-console highlight no-copy">' in _converted("```console\n$ ls\n```\n")
+    assert '<div class="language-console highlight no-copy" data-commands="ls">' in _converted(
+        "```console\n$ ls\n```\n"
+    )
     assert "no-copy" not in _converted("```python\nx\n```\n\n```text\nx\n```\n")
 
 
@@ -85,3 +89,17 @@ def test_a_box_without_a_title_of_its_own_has_that_of_the_language() -> None:
     assert '<p class="admonition-title">Warning!</p>' in _converted('!!! warning "Warning!"\n    x\n', "ja")
     with pytest.raises(PluginError, match=r"a\.md: website/words/labels\.yml has no admonition_bug"):
         _converted("!!! bug\n    x\n")
+
+
+def test_a_console_gives_its_commands_away_and_not_what_it_printed() -> None:
+    assert (
+        commands("$ a -c 'x < \"y\"'\n1 $ 2\n$ b\n") == ' data-commands="a -c &#x27;x &lt; &quot;y&quot;&#x27;&#10;b"'
+    )
+    assert commands("printed\n") == ""
+
+
+def test_a_particle_stays_with_the_code_before_it() -> None:
+    html = "<p><code>x</code>를 <math><mi>y</mi></math>로 <em>z</em>, <code>w</code> 를</p>"
+    found = joined(html)
+    assert found.replace(JOINER, "") == html
+    assert [part[:1] for part in found.split(JOINER)[1:]] == ["를", "로"]

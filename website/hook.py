@@ -5,7 +5,7 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 
 from mkdocs.plugins import CombinedEvent
 
-from website.build import bundle, editor, file_protocol, languages, packages, policy, templates
+from website.build import bundle, editor, file_protocol, languages, near, packages, policy, templates
 from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
 from website.play import publish
@@ -73,6 +73,7 @@ on_post_build = CombinedEvent(
     links.on_post_build,
     index.on_post_build,
     file_protocol.on_post_build,
+    near.on_post_build,
     tags.on_post_build,
     packages.on_post_build,
     publish.on_post_build,

@@ -95,6 +95,31 @@ def test_a_wrong_address_prefers_the_language_in_it(visit: Visit) -> None:
     assert page.locator("section[lang=en] a").evaluate("link => link.pathname") == "/en/"
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("ja/stage1/step7/", "stage1/step07/"),
+        ("en/stage2/step14.html", "stage2/step14/"),
+        ("ko/lab/newtons/", "labs/newton/"),
+    ],
+)
+def test_a_wrong_address_is_offered_the_pages_that_are_most_like_it(
+    visit: Visit, served: str, asked: str, first: str
+) -> None:
+    page = visit(asked, missing=True)
+    lang = asked.partition("/")[0]
+    near = page.locator(".near:visible a")
+    expect(near.first).to_be_visible()
+    assert near.first.evaluate("link => link.href") == f"{served}{lang}/{first}"
+    assert near.count() <= 3
+
+
+def test_a_wrong_address_that_is_like_none_is_offered_none(visit: Visit) -> None:
+    page = visit("ja/wxyz/", missing=True)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".near:visible").count() == 0
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_languages_own_404_is_in_that_language(visit: Visit, served: str, lang: str) -> None:
     page = visit(f"{lang}/404.html")

@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from tests.support.site_facts import ROOT
+from website.tools.readme_picture import FILE, picture
 
 README = (ROOT / "README.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -43,3 +44,8 @@ def test_no_mark_of_the_site_is_read_where_no_site_is_built(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     text = re.sub(r"(?ms)^```.*?^```$", "", text)
     assert re.findall(r"`\{ [.#]", text) == []
+
+
+def test_the_picture_is_what_the_figure_gives() -> None:
+    assert FILE.read_text("utf-8") == picture(), "python -m website.tools.readme_picture draws it anew"
+    assert FILE.relative_to(ROOT).as_posix() in README

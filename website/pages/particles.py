@@ -1,4 +1,7 @@
-"""Keeps a Korean particle with the code or the formula before it, at whose end a line could break otherwise."""
+"""Keeps a Korean particle with the code or the formula before it, at whose end a line could break otherwise.
+
+Beside a formula, which is a box to the browser, no sign keeps a line from breaking: the two stand in a <span>.
+"""
 
 import re
 
@@ -9,7 +12,8 @@ from mkdocs.structure.pages import Page
 from website.context import context_of
 
 JOINER = "\u2060"  # a sign without width at which no line breaks
-TORN = re.compile(r"(</(?:code|math|a|em|strong)>)(?=[가-힣])")
+TORN = re.compile(r"(</(?:code|a|em|strong)>)(?=[가-힣])")
+FORMULA = re.compile(r"<math\b(?:(?!</math>).)*</math>[가-힣]+", re.DOTALL)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -19,4 +23,4 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def joined(html: str) -> str:
     """Return HTML in which no line breaks between an element in the text and a syllable right behind it."""
-    return TORN.sub(rf"\1{JOINER}", html)
+    return FORMULA.sub(r'<span class="whole">\g<0></span>', TORN.sub(rf"\1{JOINER}", html))

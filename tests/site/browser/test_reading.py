@@ -147,3 +147,23 @@ CONTRAST = """() => {
   }
   return result;
 }"""
+
+
+# What stands right before a syllable of Hangul, and at the end of another line than that.
+TORN = """() => [...document.querySelectorAll("article :is(code, math, a, em, strong)")].filter(element => {
+  const next = element.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^\\u2060?[가-힣]/.test(next.data) || element.closest("pre, summary")) return false;
+  const range = document.createRange();
+  const at = next.data.search(/[가-힣]/);
+  range.setStart(next, at);
+  range.setEnd(next, at + 1);
+  const [after] = range.getClientRects();
+  const before = [...element.getClientRects()].at(-1);
+  return after && before && after.top > before.bottom - 3;
+}).map(element => element.textContent + element.nextSibling.data.slice(0, 6))"""
+
+
+@pytest.mark.parametrize("path", ["stage1/step04/", "stage2/step13/", "stage3/step34/", "stage4/step43/"])
+def test_no_particle_begins_a_line_on_a_phone(visit: Visit, path: str) -> None:
+    tab = visit(f"ko/{path}", **PHONE)
+    assert tab.evaluate(TORN) == []

@@ -38,6 +38,8 @@
     document.querySelectorAll("[data-commands]").forEach(addCommands);
     const whole = document.querySelector("template[data-label]");
     if (whole) document.querySelectorAll("[data-upto]").forEach(block => addButton(block, whole));
+    // The theme's rows of buttons are <nav>, and each would be a landmark without a name.
+    document.querySelectorAll(".md-code__nav").forEach(row => row.setAttribute("role", "none"));
   }
 
   // The theme's stream of pages: the first one and each that follows.

@@ -82,6 +82,13 @@ def test_axe_finds_nothing_serious(visit: Visit, lang: str, scheme: str, options
         assert judge(tab) == [], path
 
 
+def test_rows_of_buttons_are_no_landmarks_without_names(visit: Visit) -> None:
+    tab = visit(f"en/{STEP}")
+    rows = tab.locator(".md-code__nav")
+    expect(rows.first).to_be_visible()
+    assert [role for role in rows.evaluate_all("rows => rows.map(row => row.role)") if role != "none"] == []
+
+
 @pytest.mark.parametrize("path", AT_ROOT)
 def test_axe_finds_nothing_serious_at_the_root(visit: Visit, path: str) -> None:
     tab = visit("404.html")

@@ -84,6 +84,7 @@ def test_axe_finds_nothing_serious(visit: Visit, lang: str, scheme: str, options
 
 def test_rows_of_buttons_are_no_landmarks_without_names(visit: Visit) -> None:
     tab = visit(f"en/{STEP}")
+    unfold(tab)
     rows = tab.locator(".md-code__nav")
     expect(rows.last).to_be_visible()
     assert [role for role in rows.evaluate_all("rows => rows.map(row => row.role)") if role != "none"] == []

@@ -138,7 +138,10 @@ def deconv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0, out
 
 
 def check_kernels(name: str, x: Any, W: Any, b: Any, axis: int) -> None:
-    """Raise ValueError where images and kernels do not fit. axis: W's for the channels of x; the other is b's."""
+    """Raise ValueError where images and kernels do not fit.
+
+    axis: W's for the channels of x; the other is b's.
+    """
     x, W = shaped(x).shape, shaped(W).shape
     if len(x) != 4 or len(W) != 4 or x[1] != W[axis]:
         needs = "(N, C, H, W) and W of " + ("(OC, C, KH, KW)" if axis else "(C, OC, KH, KW)")

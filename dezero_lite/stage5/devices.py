@@ -53,7 +53,10 @@ def moved(x: Any, where: Mover) -> Any:
 
 
 def load_cupy() -> Any:
-    """Return the module cupy. Raises RuntimeError where it is not installed, or finds no GPU."""
+    """Return the module cupy.
+
+    Raises RuntimeError where it is not installed, or finds no GPU.
+    """
     try:
         cupy = importlib.import_module("cupy")
     except ImportError as error:

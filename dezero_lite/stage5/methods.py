@@ -12,7 +12,10 @@ from dezero_lite.stage5.saving import load_state, load_weights, save_state, save
 
 
 def all_to_gpu(owner: Any) -> Any:
-    """Move a layer, an optimizer or a loader's batches to the GPU; return it. Raises RuntimeError as to_gpu."""
+    """Move a layer, an optimizer or a loader's batches to the GPU; return it.
+
+    Raises RuntimeError as to_gpu.
+    """
     return owner.move_to(to_gpu)
 
 

@@ -86,7 +86,10 @@ def write_arrays(path: Any, arrays: Arrays) -> None:
 
 
 def read_arrays(path: Any, sha256: str | None = None) -> Arrays:
-    """Return all arrays of a .npz file. Raises ValueError where it is not whole, or has another sum."""
+    """Return all arrays of a .npz file.
+
+    Raises ValueError where it is not whole, or has another sum.
+    """
     import hashlib  # here, so that who only computes need not wait for them
     import zipfile
     import zlib
@@ -105,7 +108,10 @@ def read_arrays(path: Any, sha256: str | None = None) -> Arrays:
 
 
 def npz_path(path: Any) -> Path:
-    """Return path as a Path. Raises ValueError where it lacks the ending .npz, which NumPy would add on writing."""
+    """Return path as a Path.
+
+    Raises ValueError where it lacks the ending .npz, which NumPy would add on writing.
+    """
     from pathlib import Path
 
     path = Path(path)
@@ -134,7 +140,10 @@ def alike(array: np.ndarray, dtype: Any, pattern: Any) -> Any:
 
 
 def named_targets(optimizer: Optimizer) -> dict[str, Parameter]:
-    """Return the parameters that an optimizer changes, by name. Raises ValueError before setup."""
+    """Return the parameters that an optimizer changes, by name.
+
+    Raises ValueError before setup.
+    """
     if optimizer.target is None:
         raise ValueError("an optimizer needs a model; call setup(model) first")
     return optimizer.target.named_params()

@@ -39,7 +39,10 @@ def get_deconv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
 
 
 def out_shape(shape: Shape, kernel: Size, stride: Size, pad: Size) -> Shape:
-    """Return OH and OW for images of a shape, (N, C, H, W). Raises ValueError where there are no four axes."""
+    """Return OH and OW for images of a shape, (N, C, H, W).
+
+    Raises ValueError where there are no four axes.
+    """
     if len(shape) != 4:
         raise ValueError(f"images need four axes, (N, C, H, W), got shape {shape}")
     return tuple(map(get_conv_outsize, shape[2:], pair(kernel), pair(stride), pair(pad)))

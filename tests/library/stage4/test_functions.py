@@ -41,16 +41,15 @@ def squared(case: Case, weights: np.ndarray, y: Any) -> Any:
     return weights * y * y
 
 
-@each_function
-@many
-@given(data=st.data())
-@pytest.mark.filterwarnings("ignore:Output seems independent of input")
-def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) -> None:
-    case: Case = make(data.draw)
-    plain = np.asarray(case.theirs(*case.xs))
+def weights_for(case: Case, plain: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Weights for the value of the function, and for each of its gradients."""
     rng = np.random.default_rng(0)
     weights = rng.standard_normal(plain.shape)
-    again = [rng.standard_normal(x.shape) for x in case.xs]
+    return weights, [rng.standard_normal(x.shape) for x in case.xs]
+
+
+def by_autograd(case: Case, weights: np.ndarray, again: list[np.ndarray]) -> tuple[Any, Any]:
+    """HIPS autograd's gradients of the weighted square of the function, and those of their own weighted sum."""
 
     def value(xs: Any) -> Any:
         return anp.sum(squared(case, weights, case.theirs(*xs)))
@@ -59,21 +58,42 @@ def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) ->
         gxs = autograd.grad(value)(xs)
         return sum(anp.sum(w * gx) for w, gx in zip(again, gxs, strict=True))
 
+    xs = tuple(case.xs)
+    return autograd.grad(value)(xs), autograd.grad(weighted)(xs)
+
+
+def through_the_graph(
+    case: Case, variables: list[Variable], weights: np.ndarray, again: list[np.ndarray]
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The same of ours, where the graph of the gradients is kept for the second order."""
+    squared(case, weights, case.ours(*variables)).backward(create_graph=True)
+    gxs: list[Any] = [v.grad for v in variables]
+    first = gradients(variables)
+    total = sum((F.sum(w * gx) for w, gx in zip(again, gxs, strict=True)), Variable(np.array(0.0)))
+    total.backward()
+    return first, gradients(variables)
+
+
+@each_function
+@many
+@given(data=st.data())
+@pytest.mark.filterwarnings("ignore:Output seems independent of input")
+def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) -> None:
+    case: Case = make(data.draw)
+    plain = np.asarray(case.theirs(*case.xs))
+    weights, again = weights_for(case, plain)
     variables = [Variable(x) for x in case.xs]
     y = case.ours(*variables)
     np.testing.assert_allclose(y.data, plain, rtol=1e-12, atol=1e-14, strict=bool(plain.shape))
-    first = autograd.grad(value)(tuple(case.xs))
+    first, second = by_autograd(case, weights, again)
     squared(case, weights, y).backward()
     for v in variables:
         assert v.grad is not None
         assert (v.grad.shape, v.grad.dtype) == (v.shape, v.dtype)
     close(gradients(variables), first)
-    squared(case, weights, case.ours(*variables)).backward(create_graph=True)
-    gxs: list[Any] = [v.grad for v in variables]
-    close(gradients(variables), first)
-    total = sum((F.sum(w * gx) for w, gx in zip(again, gxs, strict=True)), Variable(np.array(0.0)))
-    total.backward()
-    close(gradients(variables), autograd.grad(weighted)(tuple(case.xs)))
+    ours = through_the_graph(case, variables, weights, again)
+    close(ours[0], first)
+    close(ours[1], second)
 
 
 def close(actual: list[np.ndarray], expected: Any) -> None:
@@ -100,7 +120,10 @@ def square_at(case: Case, i: int, v: Variable) -> Variable:
 @given(data=st.data())
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 def test_the_type_is_kept_in_both_orders(make: Any, dtype: type, data: st.DataObject) -> None:
-    case: Case = make(data.draw)
+    keeps_its_type(make(data.draw), dtype)
+
+
+def keeps_its_type(case: Case, dtype: type) -> None:
     variables = [Variable(x.astype(dtype)) for x in case.xs]
     with np.errstate(all="ignore"):  # half precision ends at 65,504
         y = case.ours(*variables)

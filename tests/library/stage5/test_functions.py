@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import autograd
-import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,17 @@ from dezero_lite.stage5.windows import add_windows, windows
 from dezero_lite.testing import check_gradient
 
 from ..stage4.cases import Case, array
-from ..stage4.test_functions import EXAMPLES, close, gradients, square_at, squared
+from ..stage4.test_functions import (
+    EXAMPLES,
+    by_autograd,
+    close,
+    gradients,
+    keeps_its_type,
+    square_at,
+    squared,
+    through_the_graph,
+    weights_for,
+)
 from .cases import TABLE, places, sizes
 
 each_function = pytest.mark.parametrize(
@@ -37,31 +45,17 @@ many = settings(max_examples=EXAMPLES)
 def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) -> None:
     case: Case = make(data.draw)
     plain = np.asarray(case.theirs(*case.xs))
-    rng = np.random.default_rng(0)
-    weights = rng.standard_normal(plain.shape)
-    again = [rng.standard_normal(x.shape) for x in case.xs]
-
-    def value(xs: Any) -> Any:
-        return anp.sum(squared(case, weights, case.theirs(*xs)))
-
-    def weighted(xs: Any) -> Any:
-        gxs = autograd.grad(value)(xs)
-        return sum(anp.sum(w * gx) for w, gx in zip(again, gxs, strict=True))
-
+    weights, again = weights_for(case, plain)
     variables = [Variable(x) for x in case.xs]
     y = case.ours(*variables)
     np.testing.assert_allclose(y.data, plain, rtol=1e-10, atol=1e-12, strict=bool(plain.shape))
-    first = autograd.grad(value)(tuple(case.xs))
+    first, second = by_autograd(case, weights, again)
     squared(case, weights, y).backward()
     close(gradients(variables), first)
-    squared(case, weights, case.ours(*variables)).backward(create_graph=True)
-    gxs: list[Any] = [v.grad for v in variables]
-    close(gradients(variables), first)
-    total = sum((F.sum(w * gx) for w, gx in zip(again, gxs, strict=True)), Variable(np.array(0.0)))
-    total.backward()
-    second = autograd.grad(weighted)(tuple(case.xs))
+    ours = through_the_graph(case, variables, weights, again)
+    close(ours[0], first)
     scale = max(1.0, *[float(np.abs(gx).max(initial=0)) for gx in second])
-    close([g / scale for g in gradients(variables)], [g / scale for g in second])
+    close([g / scale for g in ours[1]], [g / scale for g in second])
 
 
 @each_function
@@ -78,19 +72,7 @@ def test_the_gradient_equals_differences(make: Any, data: st.DataObject) -> None
 @given(data=st.data())
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 def test_the_type_is_kept_in_both_orders(make: Any, dtype: type, data: st.DataObject) -> None:
-    case: Case = make(data.draw)
-    variables = [Variable(x.astype(dtype)) for x in case.xs]
-    with np.errstate(all="ignore"):  # half precision ends at 65,504
-        y = case.ours(*variables)
-        assert y.dtype == dtype
-        (y * y).backward(create_graph=True)
-        gxs: list[Any] = [v.grad for v in variables]
-        for v, gx in zip(variables, gxs, strict=True):
-            assert gx.dtype == dtype
-            v.cleargrad()
-        gxs[0].backward()
-    for v in variables:
-        assert v.grad is None or v.grad.dtype == dtype
+    keeps_its_type(make(data.draw), dtype)
 
 
 @each_function

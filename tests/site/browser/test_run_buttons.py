@@ -217,7 +217,7 @@ def test_the_scratch_page_runs_any_code_and_stops_it(visit: Visit) -> None:
     tab.keyboard.press("Shift+Enter")
     expect(scratch.locator(".ran-error")).to_contain_text(words["run_input"], timeout=SLOW)
     tab.locator(".md-footer__link--next").click()  # no page is loaded anew, but its Python ends all the same
-    expect(tab.locator("article h1")).to_have_id("checked")
+    expect(tab.locator("article h1")).not_to_have_id("scratch")
     expect_no_python(tab)
 
 

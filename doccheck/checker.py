@@ -133,7 +133,7 @@ class Book(Pages):
     def check_docstrings(self) -> list[Problem]:
         """Return what is wrong with the docstrings that readers see."""
         settings = self.settings
-        inputs = (package_files(settings.docstrings), exact_digits())
+        inputs = (package_files(settings.docstrings), exact_digits(), settings.examples_begin)
         return MEMO.get("docstrings", inputs, lambda: check_docstrings(settings, exact=inputs[1]))
 
     def dead_ends(self, page: Page) -> Iterator[DeadEnd]:

@@ -14,6 +14,7 @@ KNOWN = {
     "code",
     "docs",
     "docstrings",
+    "examples-begin",
     "extra-pages",
     "folders",
     "generated",
@@ -48,7 +49,8 @@ class Settings:
     to come which definitions of the package these will list anew; next_page says for each language, as a regular
     expression, how a link names the next page, and statements how a sentence says what a name is; classes are those
     of boxes, none for any; names is a TOML file of names that pages may mention though no code has them, or None;
-    docstrings are the packages whose docstrings readers see; records is the folder in which stands what people have
+    docstrings are the packages whose docstrings readers see, and examples_begin what has run before each of their
+    examples; records is the folder in which stands what people have
     read, and pictures that of the programs which draw pictures, or None; optional names the libraries that only some
     programs need, and libraries those of them that this run lets programs use.
     """
@@ -71,6 +73,7 @@ class Settings:
     classes: tuple[str, ...] = ()
     names: Path | None = None
     docstrings: tuple[Path, ...] = ()
+    examples_begin: str = ""
     records: Path | None = None
     pictures: Path | None = None
     optional: tuple[str, ...] = ()
@@ -161,6 +164,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         pictures=root / table["pictures"] if "pictures" in table else None,
         classes=tuple(table.get("classes", ())),
         docstrings=tuple(root / name for name in table.get("docstrings", ())),
+        examples_begin="\n".join(table.get("examples-begin", ())),
         optional=tuple(table.get("optional", ())),
         next_page=tuple(table.get("next-page", {}).items()),
         statements=tuple(table.get("statements", {}).items()),

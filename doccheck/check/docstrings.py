@@ -80,7 +80,7 @@ def check_docstrings(settings: Settings, *, exact: bool) -> list[Problem]:
 def _run(modules: Sequence[tuple[str, Sequence[Docstring]]], settings: Settings, *, exact: bool) -> Iterator[Problem]:
     jobs = [(module, [(one.line, one.text) for one in there]) for module, there in modules]
     try:
-        outcomes = run_docstrings(jobs, settings.root, settings.timeout)
+        outcomes = run_docstrings(jobs, settings.root, settings.timeout, settings.examples_begin)
     except DocstringError as error:
         first = modules[0][1][0]
         yield first.problem(0, f"the examples of docstrings do not run: {error}", "fix them")

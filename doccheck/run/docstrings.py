@@ -19,14 +19,17 @@ class DocstringError(Exception):
 
 
 def run_docstrings(
-    modules: Sequence[tuple[str, Docstrings]], root: Path, timeout: float
+    modules: Sequence[tuple[str, Docstrings]], root: Path, timeout: float, begin: str = ""
 ) -> list[dict[tuple[int, int], str]]:
-    """Return for each module what its examples give, by the offset of the docstring and the line in it."""
+    """Return for each module what its examples give, by the offset of the docstring and the line in it.
+
+    begin: what has run before each docstring.
+    """
     with tempfile.TemporaryDirectory(prefix="doccheck-", ignore_cleanup_errors=True) as name:
         around = Path(name).resolve()
         for folder in ("page", "home"):
             (around / folder).mkdir()
-        (around / "job.json").write_text(json.dumps(modules), "utf-8")
+        (around / "job.json").write_text(json.dumps([begin, modules]), "utf-8")
         command = [sys.executable, "-m", "doccheck.run.child.docstrings"]
         command += [str(around / file) for file in ("job.json", "report.json")]
         environment = page_environment(root, around)

@@ -1,7 +1,8 @@
 """The process that runs the examples of docstrings: python -m doccheck.run.child.docstrings JOB REPORT.
 
-JOB holds, for each file, the name of its module and its docstrings, each with an offset and its text; REPORT gets for
-each example the docstring's offset, the example's line in it, and what it printed or raised.
+JOB holds what has run before each docstring and, for each file, the name of its module and its docstrings, each with an
+offset and its text; REPORT gets for each example the docstring's offset, the example's line in it, and what it printed
+or raised.
 """
 
 from __future__ import annotations
@@ -42,9 +43,20 @@ class Recorder(doctest.DocTestRunner):
         self.got.append((example.lineno, f"{exc_info[0].__name__}: {exc_info[1]}\n"))
 
 
-def record(module: str, docstrings: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
-    """Return what the examples of a module's docstrings give."""
-    namespace = vars(importlib.import_module(module))
+def names_of(module: str, begin: str) -> dict[str, Any]:
+    """Return what examples in a module know: what begin defines and the module's own names; without begin, all."""
+    known = vars(importlib.import_module(module))
+    if not begin:
+        return known
+    namespace: dict[str, Any] = {}
+    exec(begin, namespace)  # as a reader types it
+    own = {name: it for name, it in known.items() if getattr(it, "__module__", None) == module}
+    return namespace | own
+
+
+def record(module: str, docstrings: list[tuple[int, str]], begin: str) -> list[tuple[int, int, str]]:
+    """Return what the examples of a module's docstrings give, after what begins each."""
+    namespace = names_of(module, begin)
     parser, found = doctest.DocTestParser(), []
     silent: Callable[[str], Any] = lambda text: None  # noqa: E731
     for at, text in docstrings:
@@ -57,7 +69,8 @@ def record(module: str, docstrings: list[tuple[int, str]]) -> list[tuple[int, in
 def main() -> None:
     """Run the job in the first file named on the command line, and report into the second."""
     job, report = map(Path, sys.argv[1:])
-    found = [record(module, docstrings) for module, docstrings in json.loads(job.read_text("utf-8"))]
+    begin, modules = json.loads(job.read_text("utf-8"))
+    found = [record(module, docstrings, begin) for module, docstrings in modules]
     report.write_text(json.dumps(found), "utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ HEAD = 'def double(x):\n    """Return it twice.\n\n    '
 TAIL = '\n    """\n    return 2 * x\n'
 
 
-def _problems(root: Path, docstring: str, package: str = "lib_of_docstrings") -> list[str]:
+def _problems(root: Path, docstring: str, package: str = "lib_of_docstrings", begin: str = "") -> list[str]:
     (root / package).mkdir(exist_ok=True)
     (root / package / "__init__.py").write_text(f'"""A package.\n\n>>> double(4)\n8\n"""\n\n\n{HEAD}{docstring}{TAIL}')
-    settings = Settings(root, root / "docs", docstrings=(root / package,), timeout=20.0)
+    settings = Settings(root, root / "docs", docstrings=(root / package,), timeout=20.0, examples_begin=begin)
     return [str(problem) for problem in check_docstrings(settings, exact=True)]
 
 
@@ -64,6 +65,22 @@ def test_what_is_shown_passes(tmp_path: Path) -> None:
         "    TypeError: double() missing 1 required positional argument: 'x'\n\n    Source: a book (2.5),\n    page 1.5."
     )
     assert _problems(tmp_path, docstring) == []
+
+
+def test_what_begins_examples_is_all_that_they_know_besides_their_own_file(tmp_path: Path) -> None:
+    begin = "from fractions import Fraction as Part"
+    known = ">>> double(Part(1, 4))\n    Fraction(1, 2)"
+    assert _problems(tmp_path, known, begin=begin) == []
+    assert "name 'Part' is not defined" in _problems(tmp_path, known)[0]
+    imports = ">>> from math import pi\n\n    >>> double(pi)"  # so that it stands in the docstring, and not in the file
+    assert "prints 6.28" in _problems(tmp_path, imports, begin=begin)[0]
+    file = tmp_path / "lib_of_docstrings" / "__init__.py"
+    _problems(tmp_path, ">>> tau > 6\n    True")
+    file.write_text(file.read_text() + "\n\nfrom math import tau\n")
+    settings = Settings(tmp_path, tmp_path / "docs", docstrings=(file.parent,), timeout=20.0)
+    assert check_docstrings(settings, exact=True) == []
+    [found] = check_docstrings(replace(settings, examples_begin=begin), exact=True)
+    assert "name 'tau' is not defined" in str(found)
 
 
 @pytest.mark.parametrize(

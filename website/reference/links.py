@@ -52,7 +52,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     handler = _handler(config)
     package = handler.collect(PACKAGE, handler.get_options({}))
     context = context_of(config)
-    reference = Reference(package, uris, lessons, context.words, context.course.continued)
+    begin = SITE.book.settings.examples_begin
+    reference = Reference(package, uris, lessons, context.words, context.course.continued, begin)
     for problem in reference.problems():
         log.warning(problem)
     for uri, text in reference.pages().items():

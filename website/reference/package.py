@@ -16,6 +16,7 @@ class Entry:
     name: str
     bases: tuple[str, ...] = ()
     is_property: bool = False
+    has_example: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -36,13 +37,15 @@ def entries(module: Module) -> Iterator[Entry]:
     """Yield what a module itself defines for others, in the order of its lines, each class before its methods."""
     for found in _by_line(module):
         if isinstance(found, Class):
-            yield Entry(found.path, found.name, tuple(base.path for base in found.resolved_bases))
+            bases = tuple(base.path for base in found.resolved_bases)
+            yield Entry(found.path, found.name, bases, has_example=_has_example(found))
             for member in _by_line(found):
                 if isinstance(member, Function | Attribute) and member.docstring:
                     is_property = isinstance(member, Attribute)
-                    yield Entry(member.path, f"{found.name}.{member.name}", is_property=is_property)
+                    name = f"{found.name}.{member.name}"
+                    yield Entry(member.path, name, is_property=is_property, has_example=_has_example(member))
         elif isinstance(found, Function):
-            yield Entry(found.path, found.name)
+            yield Entry(found.path, found.name, has_example=_has_example(found))
 
 
 def imported(module: Module) -> dict[str, str]:
@@ -55,6 +58,10 @@ def imported(module: Module) -> dict[str, str]:
 def summary(module: Module) -> str:
     """Return the first paragraph of a module's docstring."""
     return module.docstring.value.split("\n\n")[0] if module.docstring else ""
+
+
+def _has_example(found: Object) -> bool:
+    return found.docstring is not None and ">>> " in found.docstring.value
 
 
 def _by_line(scope: Module | Class) -> list[Object]:

@@ -26,6 +26,7 @@ class Reference:
     """The reference in one language.
 
     uris: its pages. lessons: the language's other pages by uri, in reading order. words: its labels.
+    begin: the lines that have run before each example of a docstring.
     continued: which part of the package takes over what another has defined, such as stage2 for stage3.
     entries: those of each page, by its uri. where: the page of each entry, by address.
     """
@@ -37,10 +38,12 @@ class Reference:
         lessons: Mapping[str, Page],
         words: Mapping[str, str],
         continued: Mapping[str, str],
+        begin: str,
     ) -> None:
         self._modules = {module.path: module for module in modules(top)}
         self._words = words
         self._continued = continued
+        self._begin = begin
         self._uris = [uri for uri in uris if _module(uri) in self._modules]
         self._nowhere = [uri for uri in uris if _module(uri) not in self._modules]
         self.entries = {uri: [entry for m in self._on(uri) for entry in entries(m)] for uri in self._uris}
@@ -99,6 +102,9 @@ class Reference:
         yield _front_matter(self._words["reference_module"].format(name))
         yield f"# {name} {{#{name}}}"
         yield self._about("english")
+        if self._begin and any(entry.has_example for entry in self.entries[uri]):
+            yield self._about("examples")
+            yield f"```python\n{self._begin}\n```"
         for module in self._on(uri):
             level = 2 if module.path == name else 3
             if level == 3:

@@ -26,7 +26,7 @@
     if (console.querySelector(".md-code__nav")) return;
     const button = made("button", "md-code__button");
     button.type = "button";
-    button.title = words.copy_commands;
+    button.title = console.matches(".language-pycon") ? words.copy_code : words.copy_commands;
     button.dataset.mdType = "copy";
     button.dataset.clipboardText = console.dataset.commands;
     const row = made("nav", "md-code__nav");

@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.support.context import set_context
 from tests.support.site_facts import ROOT
 from website.reference import links as reference
 from website.reference.docstrings import docstring_html
+from website.words.labels import labels
 
 CORE = '''"""The heart."""
 
@@ -58,7 +60,11 @@ class Chest(Box):
 
 
 def wrap(x) -> Box:
-    """Return a Box."""
+    """Return a Box.
+
+    >>> wrap(2 * one).x
+    2
+    """
     return Box(x)
 '''
 BOX = """class Box:
@@ -157,7 +163,7 @@ def built(small: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """Builds the site, and gives the article of a page."""
 
     def html(page: str) -> str:
-        book = Book(Settings(root=small, docs=small / "docs"))
+        book = Book(Settings(root=small, docs=small / "docs", examples_begin="one = 1"))
         pages = [small / "docs" / name for name in ("index.md", "s/a.md", "s/b.md")]
         monkeypatch.setattr(SITE, "book", book)
         monkeypatch.setattr(SITE, "verdicts", {path: Verdict(book.page(path), []) for path in pages})
@@ -201,6 +207,14 @@ def test_an_entry_says_where_it_is_taught(built: Callable[[str], str]) -> None:
     assert 'Inherits from <a href="./#dezero_lite.stage1.core.Box"><code>Box</code></a>' in entry["Chest"]
     assert 'Taught in <a href="../../s/b/#chests">Chests</a></p>' in entry["wrap"]
     assert 'Taught in <a href="../../s/b/#chests">Chests</a>' in built("reference/extra")
+
+
+def test_a_page_with_an_example_says_what_has_run_before(built: Callable[[str], str]) -> None:
+    begin = "<code>one = 1"
+    html = re.sub("</?span[^>]*>", "", built("reference/stage1"))
+    said = html.index(labels("en")["reference_examples"])
+    assert said < html.index(begin, said) < html.index('data-commands="wrap(2 * one).x"')
+    assert begin not in re.sub("</?span[^>]*>", "", built("reference/extra"))
 
 
 def test_a_signature_links_its_types_and_offers_no_copy(built: Callable[[str], str]) -> None:
@@ -280,6 +294,19 @@ def test_a_docstring_reads_as_prose(docstring: str, html: str) -> None:
     assert docstring_html(docstring) == html
 
 
-def test_an_example_in_a_docstring_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing runs the example in the docstring 'Add"):
-        docstring_html("Add.\n\n>>> 1 + 1\n3")
+def test_an_example_in_a_docstring_is_a_block_whose_button_copies_what_is_typed() -> None:
+    html = docstring_html(
+        "Add a_b.\n\nSource: a book.\n\n>>> for i in (1, 2):\n...     print(i < 2)\nTrue\nFalse\n>>> 1 + 1\n2"
+    )
+    prose, _, block = html.partition('<div class="language-pycon highlight no-copy" data-commands="')
+    assert prose == "<p>Add <code>a_b</code>.</p><p>Source: a book.</p>"
+    typed, _, code = block.partition('"><pre><span></span><code>')
+    assert unescape(typed) == "for i in (1, 2):\n    print(i < 2)\n1 + 1"
+    shown = unescape(re.sub("<[^>]*>", "", code))
+    assert shown == ">>> for i in (1, 2):\n...     print(i < 2)\nTrue\nFalse\n>>> 1 + 1\n2\n"
+    assert 'class="kn"' not in prose and '<span class="k">for</span>' in code
+
+
+def test_an_example_inside_of_a_paragraph_is_refused() -> None:
+    with pytest.raises(ValueError, match="an example begins a paragraph of its own, unlike that in 'Add:"):
+        docstring_html("Add:\n>>> 1 + 1\n3")

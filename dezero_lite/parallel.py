@@ -26,6 +26,15 @@ class Ranks:
     Every rank has to call each method in turn with the others, but for print: MPI would wait for one that does not
     for ever, so they tell one another first what they are about to do.
     Raises ImportError where there is no mpi4py.
+
+    >>> class SecondOfTwo:  # in the place of what mpiexec brings
+    ...     def Get_rank(self):
+    ...         return 1
+    ...     def Get_size(self):
+    ...         return 2
+    >>> ranks = Ranks(SecondOfTwo())
+    >>> ranks.is_first, list(ranks.part("abcdef"))
+    (False, ['b', 'd', 'f'])
     """
 
     def __init__(self, comm: Any = None) -> None:
@@ -130,7 +139,12 @@ class Ranks:
 
 
 class Part:
-    """A rank's part of a data set: its samples rank, rank + size, rank + 2 * size, ..."""
+    """A rank's part of a data set: its samples rank, rank + size, rank + 2 * size, ...
+
+    >>> part = Part("abcdefg", rank=1, size=2)
+    >>> len(part), list(part)
+    (3, ['b', 'd', 'f'])
+    """
 
     def __init__(self, dataset: Any, rank: int, size: int) -> None:
         if len(dataset) < size:
@@ -152,6 +166,13 @@ def all_processes() -> Any:
     """Return MPI's communicator of all the processes that mpiexec has started.
 
     Raises ImportError where there is no mpi4py.
+
+    >>> try:
+    ...     size = all_processes().Get_size()
+    ... except ImportError:
+    ...     size = 1  # no mpi4py here
+    >>> size
+    1
     """
     try:
         from mpi4py import MPI

@@ -19,6 +19,12 @@ class Config(threading.local):
     enable_backprop: whether functions remember their inputs, so that backward() can go back through them.
     train: whether dropout and its like do what they do while a model learns; see test_mode.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 18 and 54.
+
+    >>> with using_config("train", False):
+    ...     print(Config.train)
+    False
+    >>> Config.train
+    True
     """
 
     enable_backprop = True
@@ -30,6 +36,12 @@ class Switch:
 
     Raises AttributeError where Config has no such switch, and TypeError where it decorates a function
     that does not run when it is called.
+
+    >>> @Switch("enable_backprop", False)
+    ... def predict(x):
+    ...     return F.square(x)
+    >>> predict(Variable(np.array(3.0))).creator is None
+    True
     """
 
     def __init__(self, name: str, value: bool) -> None:
@@ -62,10 +74,22 @@ def using_config(name: str, value: bool) -> Switch:
     """Give the switch Config.name another value within a with block, and restore the old one afterwards.
 
     Raises AttributeError where Config has no such switch.
+
+    >>> with using_config("enable_backprop", False):
+    ...     y = F.square(Variable(np.array(3.0)))
+    >>> y, y.creator is None
+    (variable(9.0), True)
     """
     return Switch(name, value)
 
 
 def no_grad() -> Switch:
-    """Compute without a graph within a with block: less memory, but no backward pass."""
+    """Compute without a graph within a with block: less memory, but no backward pass.
+
+    >>> x = Variable(np.array(3.0))
+    >>> with no_grad():
+    ...     y = x * x
+    >>> y.creator is None, (x * x).creator is None
+    (True, False)
+    """
     return using_config("enable_backprop", False)

@@ -25,6 +25,11 @@ class Variable(Box):
     anybody wants its gradient.
     Raises TypeError where data is neither an array of numbers nor None.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 1-36.
+
+    >>> x = Variable(np.array(3.0))
+    >>> (x**2 + 1).backward()
+    >>> x.grad
+    variable(6.0)
     """
 
     # set by setup_variable()
@@ -110,6 +115,11 @@ class Leaf(Variable):
     the variable that holds this gradient, and no cycle keeps both of them alive.
     data: as in Variable, or a Python number, which takes the type of the array next to it. variable: a
     weak reference to the user's variable. wanted: false for a constant, whose gradient nobody needs.
+
+    >>> x = Variable(np.array(3.0))
+    >>> leaf, constant = (x * 2).creator.inputs
+    >>> leaf.user() is x, constant.user()
+    (True, None)
     """
 
     grad = creator = leaf = None
@@ -149,6 +159,10 @@ def visiting_order(y: Variable) -> list[Any]:
     """Return the functions that y was computed with, newest generation first.
 
     A function comes after all functions that use its outputs. Takes time proportional to their number.
+
+    >>> y = F.exp(F.square(Variable(np.array(3.0))))
+    >>> [type(f).__name__ for f in visiting_order(y)]
+    ['Exp', 'Square']
     """
     shelves: list[list[Any]] = [[] for _ in range(y.generation)]
     if y.creator is not None:
@@ -276,7 +290,11 @@ def own_variable(gx: Any, taken: set[int]) -> Variable:
 
 
 def as_variable(x: Any) -> Variable:
-    """Return x as a Variable: Variables as they are, arrays and numbers in a new one."""
+    """Return x as a Variable: Variables as they are, arrays and numbers in a new one.
+
+    >>> as_variable(3.0), as_variable(np.arange(3))
+    (variable(3.0), variable([0 1 2]))
+    """
     if isinstance(x, Variable):
         return x
     return Variable(as_array(x))

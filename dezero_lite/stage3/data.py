@@ -74,7 +74,11 @@ def is_array(x: Any) -> bool:
 
 
 def as_array(x: Any) -> Array:
-    """Return x as an array: arrays as they are, numbers and NumPy scalars as arrays without axes."""
+    """Return x as an array: arrays as they are, numbers and NumPy scalars as arrays without axes.
+
+    >>> as_array(3.0), as_array(np.arange(3))
+    (array(3.), array([0, 1, 2]))
+    """
     if is_array(x) and not isinstance(x, np.generic):
         return x
     return np.array(x)

@@ -23,6 +23,17 @@ class Function:
     backward computes with xs and y. These and its gys are arrays, unless the gradients are to have a
     graph (create_graph=True): then they are Variables. Both know the same operators, so one rule does.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 2-36.
+
+    >>> class Cube(Function):
+    ...     def forward(self, x):
+    ...         return x**3
+    ...     def backward(self, gy):
+    ...         (x,) = self.xs
+    ...         return gy * 3 * x**2
+    >>> x = Variable(np.array(2.0))
+    >>> Cube()(x).backward()
+    >>> x.grad
+    variable(12.0)
     """
 
     inputs: Any = None  # until it is called

@@ -11,7 +11,13 @@ from dezero_lite.stage3.function import Function
 
 
 class Square(Function):
-    """y = x ** 2, element by element; dy/dx = 2x."""
+    """y = x ** 2, element by element; dy/dx = 2x.
+
+    >>> x = Variable(np.array([1.0, -3.0]))
+    >>> Square()(x).backward()
+    >>> x.grad
+    variable([ 2. -6.])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return x ** 2, in the shape of x."""
@@ -24,7 +30,13 @@ class Square(Function):
 
 
 class Exp(Function):
-    """y = e ** x, element by element; dy/dx = e ** x."""
+    """y = e ** x, element by element; dy/dx = e ** x.
+
+    >>> x = Variable(np.array([0.0, 1.0]))
+    >>> Exp()(x).backward()
+    >>> x.grad
+    variable([1.         2.71828183])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return e ** x, in the shape of x."""
@@ -36,7 +48,13 @@ class Exp(Function):
 
 
 class Log(Function):
-    """y = ln x, element by element; dy/dx = 1 / x."""
+    """y = ln x, element by element; dy/dx = 1 / x.
+
+    >>> x = Variable(np.array([1.0, 4.0]))
+    >>> Log()(x).backward()
+    >>> x.grad
+    variable([1.   0.25])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return ln x, in the shape of x; -inf at 0 and nan below, with NumPy's warning."""
@@ -49,7 +67,13 @@ class Log(Function):
 
 
 class Sqrt(Function):
-    """y = the square root of x, element by element; dy/dx = 1 / 2y."""
+    """y = the square root of x, element by element; dy/dx = 1 / 2y.
+
+    >>> x = Variable(np.array([0.25, 4.0]))
+    >>> Sqrt()(x).backward()
+    >>> x.grad
+    variable([1.   0.25])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return the square root of x, in the shape of x; nan below 0, with NumPy's warning."""
@@ -61,7 +85,13 @@ class Sqrt(Function):
 
 
 class Sin(Function):
-    """y = sin x, element by element, x in radians; dy/dx = cos x."""
+    """y = sin x, element by element, x in radians; dy/dx = cos x.
+
+    >>> x = Variable(np.array([0.0, np.pi]))
+    >>> Sin()(x).backward()
+    >>> x.grad
+    variable([ 1. -1.])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return sin x, in the shape of x."""
@@ -74,7 +104,13 @@ class Sin(Function):
 
 
 class Cos(Function):
-    """y = cos x, element by element, x in radians; dy/dx = -sin x."""
+    """y = cos x, element by element, x in radians; dy/dx = -sin x.
+
+    >>> x = Variable(np.array(np.pi / 2))
+    >>> Cos()(x).backward()
+    >>> x.grad
+    variable(-1.0)
+    """
 
     def forward(self, x: Any) -> Any:
         """Return cos x, in the shape of x."""
@@ -87,7 +123,13 @@ class Cos(Function):
 
 
 class Tanh(Function):
-    """y = tanh x, element by element; dy/dx = 1 - y ** 2."""
+    """y = tanh x, element by element; dy/dx = 1 - y ** 2.
+
+    >>> x = Variable(np.array([0.0, 100.0]))
+    >>> Tanh()(x).backward()
+    >>> x.grad
+    variable([1. 0.])
+    """
 
     def forward(self, x: Any) -> Any:
         """Return tanh x, in the shape of x."""
@@ -99,12 +141,20 @@ class Tanh(Function):
 
 
 def square(x: Any) -> Variable:
-    """Return x ** 2, element by element, in the shape of x."""
+    """Return x ** 2, element by element, in the shape of x.
+
+    >>> F.square(np.array([1.0, -3.0]))
+    variable([1. 9.])
+    """
     return Square()(x)
 
 
 def exp(x: Any) -> Variable:
-    """Return e ** x, element by element, in the shape of x."""
+    """Return e ** x, element by element, in the shape of x.
+
+    >>> F.exp(np.array([0.0, 1.0]))
+    variable([1.         2.71828183])
+    """
     return Exp()(x)
 
 
@@ -112,12 +162,19 @@ def log(x: Any) -> Variable:
     """Return the natural logarithm of x, element by element, in the shape of x.
 
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 47.
+
+    >>> F.log(np.array([1.0, np.e]))
+    variable([0. 1.])
     """
     return Log()(x)
 
 
 def sqrt(x: Any) -> Variable:
-    """Return the square root of x, element by element, in the shape of x."""
+    """Return the square root of x, element by element, in the shape of x.
+
+    >>> F.sqrt(np.array([0.0, 4.0, 9.0]))
+    variable([0. 2. 3.])
+    """
     return Sqrt()(x)
 
 
@@ -125,6 +182,9 @@ def sin(x: Any) -> Variable:
     """Return the sine of x in radians, element by element, in the shape of x.
 
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 27 and 34.
+
+    >>> F.sin(np.array([0.0, np.pi / 2]))
+    variable([0. 1.])
     """
     return Sin()(x)
 
@@ -133,6 +193,9 @@ def cos(x: Any) -> Variable:
     """Return the cosine of x in radians, element by element, in the shape of x.
 
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 34.
+
+    >>> F.cos(np.array([0.0, np.pi]))
+    variable([ 1. -1.])
     """
     return Cos()(x)
 
@@ -141,5 +204,8 @@ def tanh(x: Any) -> Variable:
     """Return the hyperbolic tangent of x, element by element, in the shape of x.
 
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 35.
+
+    >>> F.tanh(np.array([-100.0, 0.0, 100.0]))
+    variable([-1.  0.  1.])
     """
     return Tanh()(x)

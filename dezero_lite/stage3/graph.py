@@ -17,6 +17,16 @@ def get_dot_graph(output: Variable, verbose: bool = True) -> str:
     verbose: whether variables show the shape and type of their data next to their names. Nodes are
     numbered in the order in which backward() visits them, so the text is the same in every run.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
+
+    >>> x = Variable(np.array(2.0), "x")
+    >>> print(get_dot_graph(F.square(x), verbose=False))
+    digraph g {
+    v0 [label="", color=orange, style=filled]
+    f0 [label="Square", color=lightblue, style=filled, shape=box]
+    v1 [label="x", color=orange, style=filled]
+    v1 -> f0
+    f0 -> v0
+    }
     """
     names: dict[Variable, str] = {}
     lines: list[str] = []
@@ -46,7 +56,14 @@ def dot_label(x: Variable, verbose: bool) -> str:
 
 
 class Drawing:
-    """The picture of a graph: a notebook shows it, str() is its DOT text, save() writes a file."""
+    """The picture of a graph: a notebook shows it, str() is its DOT text, save() writes a file.
+
+    >>> drawing = Drawing("digraph g { x -> f }")
+    >>> drawing.save("graph.dot")
+    >>> with open("graph.dot") as file:
+    ...     print(file.read())
+    digraph g { x -> f }
+    """
 
     def __init__(self, dot: str) -> None:
         self.dot = dot
@@ -81,6 +98,10 @@ def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Place | None
     verbose: as in get_dot_graph. to_file: it ends with the format: svg, png, pdf; dot for the text.
     Raises FileNotFoundError where a picture is to be written and Graphviz is missing.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 26.
+
+    >>> drawing = plot_dot_graph(F.exp(Variable(np.array(2.0), "x")))
+    >>> 'label="Exp"' in str(drawing)
+    True
     """
     drawing = Drawing(get_dot_graph(output, verbose))
     if to_file is not None:

@@ -18,6 +18,11 @@ class DataLoader:
     Yields pairs of arrays: samples (N, ...) and labels (N, ...).
     Raises ValueError for a batch_size below 1.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 50.
+
+    >>> for x, t in DataLoader([(10, 0), (20, 1), (30, 0)], batch_size=2, shuffle=False):
+    ...     print(x, t)
+    [10 20] [0 1]
+    [30] [0]
     """
 
     # set by setup_layers(), of stage 5

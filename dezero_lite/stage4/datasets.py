@@ -19,6 +19,10 @@ class Dataset:
     and each label when it is asked for; None to leave it as it is.
     Raises ValueError for unequal lengths.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 49.
+
+    >>> dataset = Dataset(np.array([[10.0], [20.0]]), [0, 1], transform=lambda x: x / 10)
+    >>> len(dataset), dataset[1]
+    (2, (array([2.]), 1))
     """
 
     def __init__(
@@ -49,7 +53,13 @@ class Dataset:
 
 
 class Spiral(Dataset):
-    """300 points of the plane on three arms of a spiral, labelled 0, 1, 2: see spiral_points."""
+    """300 points of the plane on three arms of a spiral, labelled 0, 1, 2: see spiral_points.
+
+    >>> dataset = Spiral()
+    >>> x, t = dataset[0]
+    >>> len(dataset), x.shape, sorted(set(dataset.label.tolist()))
+    (300, (2,), [0, 1, 2])
+    """
 
     def __init__(
         self,
@@ -64,6 +74,11 @@ class SinCurve(Dataset):
     """A sine of 25 points a period: each sample is one point, (1,), and its label the next point, (1,).
 
     train: a sine with a little noise; else a cosine without noise. length: the number of samples.
+
+    >>> dataset = SinCurve(train=False)
+    >>> (x0, t0), (x1, t1) = dataset[0], dataset[1]
+    >>> x0.shape, t0 == x1
+    ((1,), array([ True]))
     """
 
     def __init__(self, train: bool = True, length: int = 400) -> None:
@@ -81,6 +96,11 @@ class Digits(Dataset):
     order of the file, in which the digits of each writer stand together.
     Source: Alpaydin and Kaynak, Optical recognition of handwritten digits, UCI Machine Learning Repository
     (1998); see digits.md beside the file.
+
+    >>> dataset = Digits()
+    >>> x, t = dataset[0]
+    >>> len(dataset), len(Digits(train=False)), x.shape
+    (1437, 360, (64,))
     """
 
     def __init__(

@@ -17,6 +17,11 @@ class Parameter(Variable):
     """A Variable that is learned: layers find it, and an optimizer changes its data.
 
     data may be None until the layer has seen what it gets; then the layer fills it in.
+
+    >>> layer = L.Layer()
+    >>> layer.learned, layer.fixed = Parameter(np.array(1.0)), Variable(np.array(2.0))
+    >>> layer.named_params()
+    {'learned': variable(1.0)}
     """
 
 
@@ -25,6 +30,15 @@ class Layer:
 
     Layers may have layers as attributes, too; their parameters are found with the layer's own.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), steps 44 and 45.
+
+    >>> class Scale(Layer):
+    ...     def __init__(self):
+    ...         self.factor = L.Parameter(np.array(2.0))
+    ...     def forward(self, x):
+    ...         return self.factor * x
+    >>> layer = Scale()
+    >>> layer(np.array([1.0, 3.0])), layer.named_params()
+    (variable([2. 6.]), {'factor': variable(2.0)})
     """
 
     # set by setup_layers(), of stage 5
@@ -64,6 +78,10 @@ class Linear(Layer):
     out_size: H, the length of y's last axis. in_size: D, that of x; without it, the first x decides.
     nobias: leave b out. dtype: of W and b. rng: where W is drawn from, NumPy's global generator
     unless told otherwise. init: its standard deviation for D inputs. b begins with zeros.
+
+    >>> layer = Linear(3)
+    >>> layer(np.ones((5, 2))).shape, layer.W.shape
+    ((5, 3), (2, 3))
     """
 
     def __init__(
@@ -102,6 +120,10 @@ def xavier(in_size: int) -> float:
 
     Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010);
     in this form, with D inputs alone, LeCun et al., Efficient backprop (1998).
+
+    >>> xavier(4)
+    0.5
+    >>> layer = L.Linear(10, in_size=4, init=xavier)  # what Linear does anyway
     """
     return math.sqrt(1 / in_size)
 
@@ -110,6 +132,10 @@ def he(in_size: int) -> float:
     """Return the standard deviation with which ReLU passes on what it gets: the root of 2 / D.
 
     Source: He et al., Delving deep into rectifiers (2015).
+
+    >>> he(8)
+    0.5
+    >>> layer = L.Linear(10, in_size=8, init=he)
     """
     return math.sqrt(2 / in_size)
 

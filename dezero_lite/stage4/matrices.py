@@ -11,7 +11,13 @@ from dezero_lite.stage4.shapes import shaped
 
 
 class MatMul(Function):
-    """y = x W, the product of two matrices; with the gradient gy at y, gx = gy W^T and gW = x^T gy."""
+    """y = x W, the product of two matrices; with the gradient gy at y, gx = gy W^T and gW = x^T gy.
+
+    >>> x, W = Variable(np.ones((4, 2))), Variable(np.ones((2, 3)))
+    >>> MatMul()(x, W).backward()
+    >>> x.grad.shape, W.grad.shape
+    ((4, 2), (2, 3))
+    """
 
     def forward(self, x: Any, W: Any) -> Any:
         """Return x W: (..., N, D) and (..., D, H) give (..., N, H)."""
@@ -25,7 +31,13 @@ class MatMul(Function):
 
 
 class Affine(Function):
-    """y = x W + b for each row of x: one function in the place of two, so the product itself is not kept."""
+    """y = x W + b for each row of x: one function in the place of two, so the product itself is not kept.
+
+    >>> b = Variable(np.zeros(3))
+    >>> Affine()(np.ones((4, 2)), np.ones((2, 3)), b).backward()
+    >>> b.grad
+    variable([4. 4. 4.])
+    """
 
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
         """Return x W + b: (..., D), (D, H) and (H,) give (..., H)."""
@@ -63,6 +75,10 @@ def matmul(x: Any, W: Any) -> Variable:
     A vector counts as one row on the left and as one column on the right, and the result lacks that axis.
     Raises ValueError for a number without axes, and where the inner lengths differ.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 41.
+
+    >>> x = Variable(np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> F.matmul(x, np.array([1.0, 10.0])), x @ np.array([1.0, 10.0])
+    (variable([21. 43.]), variable([21. 43.]))
     """
     x, W = shaped(x), shaped(W)
     if x.ndim == 0 or W.ndim == 0:
@@ -85,6 +101,9 @@ def linear(x: Any, W: Any, b: Any = None) -> Variable:
     x: (..., D), any number of axes in front. W: (D, H). b: (H,), or None. Returns (..., H).
     Raises ValueError where the shapes do not fit.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 43.
+
+    >>> F.linear(np.array([[1.0, 2.0]]), np.eye(2), np.array([10.0, 20.0]))
+    variable([[11. 22.]])
     """
     x, W = shaped(x), shaped(W)
     if W.ndim != 2 or x.shape[-1:] != W.shape[:1]:

@@ -21,6 +21,12 @@ class MNIST(Dataset):
     files are kept, in the user's cache unless told otherwise. download: fetch the files that are not there.
     Raises FileNotFoundError where a file is missing, and ValueError where one is not what it should be.
     Source: LeCun et al., Gradient-based learning applied to document recognition (1998).
+
+    >>> try:
+    ...     dataset = MNIST(folder="nowhere")
+    ... except FileNotFoundError as error:
+    ...     print(str(error).partition("; ")[2])
+    write MNIST(download=True) to fetch it from https://ossci-datasets.s3.amazonaws.com/mnist/
     """
 
     source = "https://ossci-datasets.s3.amazonaws.com/mnist/"

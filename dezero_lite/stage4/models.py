@@ -12,7 +12,18 @@ from dezero_lite.stage4.layers import Layer, Linear
 
 
 class Model(Layer):
-    """A layer that is a whole network: it prints its parameters, and draws itself."""
+    """A layer that is a whole network: it prints its parameters, and draws itself.
+
+    >>> class Line(Model):
+    ...     def __init__(self):
+    ...         self.line = L.Linear(1, in_size=2)
+    ...     def forward(self, x):
+    ...         return self.line(x)
+    >>> Line()
+    Line: 3 parameters
+      line/W       (2, 1)                 2
+      line/b       (1,)                   1
+    """
 
     def __repr__(self) -> str:
         return summary(self)
@@ -23,7 +34,12 @@ class Model(Layer):
 
 
 class Sequential(Model):
-    """Layers and functions, one behind the other; the attributes l0, l1, ... hold them."""
+    """Layers and functions, one behind the other; the attributes l0, l1, ... hold them.
+
+    >>> model = Sequential(L.Linear(4), F.relu, L.Linear(1))
+    >>> model(np.ones((5, 2))).shape
+    (5, 1)
+    """
 
     def __init__(self, *layers: Callable[[Any], Any]) -> None:
         self.depth = len(layers)
@@ -43,6 +59,10 @@ class MLP(Model):
     sizes: the layers' numbers of outputs. activation: it follows each layer but the last. options: what
     Linear takes besides, such as rng and init.
     Source: Rumelhart et al., Learning representations by back-propagating errors (1986).
+
+    >>> model = MLP((10, 3), activation=F.relu)
+    >>> model(np.ones((5, 2))).shape, list(model.named_params())
+    ((5, 3), ['l0/W', 'l0/b', 'l1/W', 'l1/b'])
     """
 
     def __init__(self, sizes: Sequence[int], activation: Callable[[Any], Variable] = sigmoid, **options: Any) -> None:

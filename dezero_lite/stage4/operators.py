@@ -17,7 +17,12 @@ def rmatmul(x0: Any, x1: Any) -> Variable:
 
 
 def setup_tensors() -> None:
-    """Give Variable the methods for arrays, @ and indexing. Importing the package calls this."""
+    """Give Variable the methods for arrays, @ and indexing. Importing the package calls this.
+
+    >>> setup_tensors()  # once more changes nothing
+    >>> Variable(np.array([[1.0, 2.0]])).T.shape
+    (2, 1)
+    """
     Variable.reshape = reshape
     Variable.transpose = transpose
     Variable.T = property(transpose)

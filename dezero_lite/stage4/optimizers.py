@@ -19,6 +19,17 @@ class Optimizer:
 
     lr: the learning rate; it may be changed between two updates.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 46.
+
+    >>> class SignDescent(Optimizer):
+    ...     def update_one(self, param, grad):
+    ...         param.data = param.data - self.lr * np.sign(grad)
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array(3.0))
+    >>> optimizer = SignDescent(lr=0.5).setup(model)
+    >>> F.square(model.p).backward()
+    >>> optimizer.update()
+    >>> model.p
+    variable(2.5)
     """
 
     # set by setup_layers(), of stage 5
@@ -72,7 +83,16 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """Gradient descent: p = p - lr * g. Of batches that are drawn at random it is called stochastic."""
+    """Gradient descent: p = p - lr * g. Of batches that are drawn at random it is called stochastic.
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array(3.0))
+    >>> optimizer = SGD(lr=0.25).setup(model)
+    >>> F.square(model.p).backward()
+    >>> optimizer.update()
+    >>> model.p
+    variable(1.5)
+    """
 
     def __init__(self, lr: float = 0.01) -> None:
         super().__init__(lr)
@@ -86,6 +106,18 @@ class Momentum(Optimizer):
     """Gradient descent with a velocity: v = momentum * v - lr * g, p = p + v.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods (1964).
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array(16.0))
+    >>> optimizer = Momentum(lr=0.125, momentum=0.5).setup(model)
+    >>> for i in range(3):
+    ...     model.cleargrads()
+    ...     F.square(model.p).backward()
+    ...     optimizer.update()
+    ...     print(model.p)
+    variable(12.0)
+    variable(7.0)
+    variable(2.75)
     """
 
     def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
@@ -104,6 +136,14 @@ class AdaGrad(Optimizer):
     """Smaller steps where gradients have been large: h = h + g ** 2, p = p - lr * g / (root of h + eps).
 
     Source: Duchi et al., Adaptive subgradient methods for online learning (2011).
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array([3.0, 300.0]))
+    >>> optimizer = AdaGrad(lr=0.5).setup(model)
+    >>> F.square(model.p).backward()
+    >>> optimizer.update()  # first a step of lr, however large the gradient
+    >>> model.p
+    variable([  2.5 299.5])
     """
 
     def __init__(self, lr: float = 0.01, eps: float = 1e-8) -> None:
@@ -124,6 +164,16 @@ class Adam(Optimizer):
     p = p - lr * m / (root of v + eps), where m and v are divided by what they lack at first, because they
     begin with zeros.
     Source: Kingma and Ba, Adam: a method for stochastic optimization (2014).
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array([3.0, 300.0]))
+    >>> optimizer = Adam(lr=0.5).setup(model)
+    >>> for i in range(2):
+    ...     model.cleargrads()
+    ...     F.square(model.p).backward()
+    ...     optimizer.update()
+    >>> np.round(model.p.data, 1)
+    array([  2., 299.])
     """
 
     def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
@@ -149,6 +199,14 @@ class AdamW(Adam):
     """Adam that draws parameters towards 0 as well, beside the gradient: p = p - lr * weight_decay * p.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization (2017).
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array(4.0))
+    >>> optimizer = AdamW(lr=0.5, weight_decay=0.5).setup(model)
+    >>> (0 * model.p).backward()  # no gradient
+    >>> optimizer.update()
+    >>> model.p
+    variable(3.0)
     """
 
     def __init__(
@@ -169,7 +227,16 @@ class AdamW(Adam):
 
 
 class WeightDecay:
-    """A hook that adds rate * p to the gradient of each parameter p, which draws it towards 0."""
+    """A hook that adds rate * p to the gradient of each parameter p, which draws it towards 0.
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.array(4.0))
+    >>> optimizer = SGD(lr=0.5).setup(model).add_hook(WeightDecay(rate=0.5))
+    >>> (0 * model.p).backward()  # no other gradient
+    >>> optimizer.update()
+    >>> model.p
+    variable(3.0)
+    """
 
     def __init__(self, rate: float) -> None:
         self.rate = rate
@@ -184,6 +251,14 @@ class ClipGrad:
     """A hook that shortens all gradients by one factor, where their length together exceeds max_norm.
 
     Source: Pascanu et al., On the difficulty of training recurrent neural networks (2012).
+
+    >>> model = L.Layer()
+    >>> model.p = L.Parameter(np.zeros(2))
+    >>> optimizer = SGD(lr=1.0).setup(model).add_hook(ClipGrad(max_norm=5.0))
+    >>> (model.p * np.array([30.0, 40.0])).backward()
+    >>> optimizer.update()
+    >>> model.p
+    variable([-3. -4.])
     """
 
     def __init__(self, max_norm: float) -> None:
@@ -199,7 +274,16 @@ class ClipGrad:
 
 
 class FreezeParam:
-    """A hook that takes the gradients of some layers or parameters away, so that they stay as they are."""
+    """A hook that takes the gradients of some layers or parameters away, so that they stay as they are.
+
+    >>> model = L.Layer()
+    >>> model.a, model.b = L.Parameter(np.array(1.0)), L.Parameter(np.array(1.0))
+    >>> optimizer = SGD(lr=0.5).setup(model).add_hook(FreezeParam(model.a))
+    >>> (model.a + model.b).backward()
+    >>> optimizer.update()
+    >>> model.a, model.b
+    (variable(1.0), variable(0.5))
+    """
 
     def __init__(self, *frozen: Layer | Parameter) -> None:
         self.frozen = frozen

@@ -15,7 +15,13 @@ from dezero_lite.stage4.shapes import Shape, data_of, shaped
 
 
 class GetItem(Function):
-    """y = x[place]; the gradient at x is gy at that place, and zeros elsewhere."""
+    """y = x[place]; the gradient at x is gy at that place, and zeros elsewhere.
+
+    >>> x = Variable(np.array([1.0, 2.0, 3.0]))
+    >>> GetItem([0, 0, 2])(x).backward()
+    >>> x.grad
+    variable([2. 0. 1.])
+    """
 
     def __init__(self, place: Any) -> None:
         self.place = place
@@ -30,7 +36,11 @@ class GetItem(Function):
 
 
 class PutBack(Function):
-    """y = zeros of the given shape, to which x is added at a place: the backward pass of GetItem."""
+    """y = zeros of the given shape, to which x is added at a place: the backward pass of GetItem.
+
+    >>> PutBack([0, 0, 2], (3,))(np.array([1.0, 10.0, 100.0]))
+    variable([ 11.   0. 100.])
+    """
 
     def __init__(self, place: Any, shape: Shape) -> None:
         self.place = place
@@ -51,7 +61,13 @@ class PutBack(Function):
 
 
 class Concatenate(Function):
-    """y = arrays put together along an axis; each gets its own part of the gradient."""
+    """y = arrays put together along an axis; each gets its own part of the gradient.
+
+    >>> x0, x1 = Variable(np.zeros(2)), Variable(np.zeros(3))
+    >>> (Concatenate(axis=0)(x0, x1) * np.arange(5.0)).sum().backward()
+    >>> x0.grad, x1.grad
+    (variable([0. 1.]), variable([2. 3. 4.]))
+    """
 
     def __init__(self, axis: int) -> None:
         self.axis = axis
@@ -72,7 +88,13 @@ class Concatenate(Function):
 
 
 class Where(Function):
-    """y = x0 where condition is true, else x1; the gradient goes to the one that was taken."""
+    """y = x0 where condition is true, else x1; the gradient goes to the one that was taken.
+
+    >>> x0, x1 = Variable(np.zeros(2)), Variable(np.ones(2))
+    >>> Where(np.array([True, False]))(x0, x1).backward()
+    >>> x0.grad, x1.grad
+    (variable([1. 0.]), variable([0. 1.]))
+    """
 
     def __init__(self, condition: Any) -> None:
         self.condition = condition
@@ -87,7 +109,13 @@ class Where(Function):
 
 
 class Clip(Function):
-    """y = x, but low where it is lower, and high where it is higher; dy/dx = 1 between, else 0."""
+    """y = x, but low where it is lower, and high where it is higher; dy/dx = 1 between, else 0.
+
+    >>> x = Variable(np.array([-2.0, 0.5, 2.0]))
+    >>> Clip(-1, 1)(x).backward()
+    >>> x.grad
+    variable([0. 1. 0.])
+    """
 
     def __init__(self, low: float, high: float) -> None:
         self.low = low
@@ -118,6 +146,10 @@ def get_item(x: Any, place: Any) -> Variable:
 
     Where the place names an element twice, it gets both gradients.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 47.
+
+    >>> x = Variable(np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> F.get_item(x, 1), x[1], x[:, 0]
+    (variable([3. 4.]), variable([3. 4.]), variable([1. 3.]))
     """
     parts = place if isinstance(place, tuple) else (place,)
     plain = tuple([part.data if isinstance(part, Variable) else part for part in parts])
@@ -128,6 +160,9 @@ def concatenate(xs: Sequence[Any], axis: int = 0) -> Variable:
     """Return arrays or Variables put together along an axis that they have.
 
     Raises ValueError where there are none, and where their other axes differ.
+
+    >>> F.concatenate([np.zeros(2), np.ones(3)])
+    variable([0. 0. 1. 1. 1.])
     """
     if len(xs) == 0:
         raise ValueError("concatenate needs at least one array, got none")
@@ -138,6 +173,10 @@ def stack(xs: Sequence[Any], axis: int = 0) -> Variable:
     """Return arrays or Variables of one shape put together along a new axis.
 
     Raises ValueError where there are none, and where their shapes differ.
+
+    >>> F.stack([np.zeros(2), np.ones(2)])
+    variable([[0. 0.]
+              [1. 1.]])
     """
     layers = []
     for x in xs:
@@ -151,6 +190,10 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
     """Return x0 where condition is true and x1 elsewhere, by NumPy's rules of broadcasting.
 
     condition: truth values, such as x > 0. Raises TypeError where it is anything else.
+
+    >>> x = Variable(np.array([-1.0, 2.0]))
+    >>> F.where(x > 0, x, 10 * x)
+    variable([-10.   2.])
     """
     condition = data_of(condition)
     if condition.dtype != np.bool_:
@@ -159,5 +202,9 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
 
 
 def clip(x: Any, low: float, high: float) -> Variable:
-    """Return x, but low where it is lower, and high where it is higher, in the shape of x."""
+    """Return x, but low where it is lower, and high where it is higher, in the shape of x.
+
+    >>> F.clip(np.array([-2.0, 0.5, 2.0]), -1, 1)
+    variable([-1.   0.5  1. ])
+    """
     return Clip(low, high)(x)

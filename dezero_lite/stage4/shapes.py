@@ -14,7 +14,13 @@ Shape = tuple[int, ...]
 
 
 class Reshape(Function):
-    """y = x's elements in another shape; the gradient at x is gy in the shape of x."""
+    """y = x's elements in another shape; the gradient at x is gy in the shape of x.
+
+    >>> x = Variable(np.zeros((2, 3)))
+    >>> Reshape((6,))(x).backward()
+    >>> x.grad.shape
+    (2, 3)
+    """
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -29,7 +35,14 @@ class Reshape(Function):
 
 
 class Transpose(Function):
-    """y = x with its axes in another order; the gradient at x is gy with its axes put back."""
+    """y = x with its axes in another order; the gradient at x is gy with its axes put back.
+
+    >>> x = Variable(np.zeros((2, 3, 4)))
+    >>> y = Transpose((1, 2, 0))(x)
+    >>> y.backward()
+    >>> y.shape, x.grad.shape
+    ((3, 4, 2), (2, 3, 4))
+    """
 
     def __init__(self, axes: Shape | None) -> None:
         self.axes = axes
@@ -47,7 +60,13 @@ class Transpose(Function):
 
 
 class BroadcastTo(Function):
-    """y = x, repeated until it has the given shape; the gradient at x adds up what the copies get."""
+    """y = x, repeated until it has the given shape; the gradient at x adds up what the copies get.
+
+    >>> x = Variable(np.array([1.0, 2.0]))
+    >>> BroadcastTo((3, 2))(x).backward()
+    >>> x.grad
+    variable([3. 3.])
+    """
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -86,6 +105,12 @@ def reshape(x: Any, *shape: Any) -> Variable:
 
     One of the numbers may be -1, for the length that fits. Raises ValueError where none fits.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 38.
+
+    >>> F.reshape(np.arange(6), (2, 3))
+    variable([[0 1 2]
+              [3 4 5]])
+    >>> Variable(np.arange(6)).reshape(3, -1).shape
+    (3, 2)
     """
     return Reshape(as_tuple(shape))(x)
 
@@ -96,6 +121,10 @@ def transpose(x: Any, *axes: Any) -> Variable:
     axes: numbers, or a tuple of them; without any, the axes come in the opposite order. Raises
     ValueError where they are not all of x's axes, each once.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 38.
+
+    >>> x = Variable(np.zeros((2, 3, 4)))
+    >>> F.transpose(x).shape, x.transpose(0, 2, 1).shape
+    ((4, 3, 2), (2, 4, 3))
     """
     x, axes = shaped(x), as_tuple(axes)
     if axes and (len(axes) != x.ndim or len(set(axes)) != x.ndim):
@@ -109,6 +138,11 @@ def broadcast_to(x: Any, shape: Shape) -> Variable:
     The result's data is read-only: its elements are x's own, seen several times.
     Raises ValueError where x does not fit into shape.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 40.
+
+    >>> F.broadcast_to(np.array([1.0, 2.0]), (3, 2))
+    variable([[1. 2.]
+              [1. 2.]
+              [1. 2.]])
     """
     x, shape = shaped(x), tuple(shape)
     if stretched_axes(x.shape, shape) is None:

@@ -9,7 +9,11 @@ import numpy as np
 
 
 class Compose:
-    """Several transforms, one behind the other."""
+    """Several transforms, one behind the other.
+
+    >>> Compose([Flatten(), Normalize(std=2.0)])(np.array([[2.0], [4.0]]))
+    array([1., 2.])
+    """
 
     def __init__(self, transforms: Sequence[Callable[[Any], Any]]) -> None:
         self.transforms = transforms
@@ -24,6 +28,9 @@ class Normalize:
     """(x - mean) / std: numbers for all of x, or arrays with one for each place or each channel.
 
     Whole numbers become float32; float32 stays. Raises ValueError where a std is not positive.
+
+    >>> Normalize(mean=1.0, std=2.0)(np.array([1, 5]))
+    array([0., 2.], dtype=float32)
     """
 
     def __init__(self, mean: Any = 0.0, std: Any = 1.0) -> None:
@@ -42,14 +49,22 @@ class Normalize:
 
 
 class Flatten:
-    """x's elements in a single axis."""
+    """x's elements in a single axis.
+
+    >>> Flatten()(np.zeros((1, 8, 8))).shape
+    (64,)
+    """
 
     def __call__(self, x: Any) -> Any:
         return np.reshape(x, -1)
 
 
 class AsType:
-    """x in another type: float32 unless told otherwise."""
+    """x in another type: float32 unless told otherwise.
+
+    >>> AsType()(np.array([1, 2]))
+    array([1., 2.], dtype=float32)
+    """
 
     def __init__(self, dtype: Any = np.float32) -> None:
         self.dtype = dtype

@@ -26,7 +26,15 @@ from dezero_lite.stage5.windows import (
 
 
 class Convolve(Function):
-    """y = each kernel of W on each window of x: a product of matrices for each image, W times the windows."""
+    """y = each kernel of W on each window of x: a product of matrices for each image, W times the windows.
+
+    >>> x = Variable(np.zeros((1, 1, 3, 3)))
+    >>> Convolve(stride=1, pad=0)(x, np.ones((1, 1, 2, 2))).backward()
+    >>> x.grad[0, 0]
+    variable([[1. 2. 1.]
+              [2. 4. 2.]
+              [1. 2. 1.]])
+    """
 
     def __init__(self, stride: Size, pad: Size) -> None:
         self.stride = stride
@@ -52,7 +60,15 @@ class Convolve(Function):
 
 
 class Deconvolve(Function):
-    """y = each kernel of W, times a pixel of x, added at the pixel's window: the derivative of Convolve by x."""
+    """y = each kernel of W, times a pixel of x, added at the pixel's window: the derivative of Convolve by x.
+
+    >>> x = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    >>> Deconvolve(stride=2, pad=0, size=(4, 4))(x, np.ones((1, 1, 2, 2)))[0, 0]
+    variable([[1. 1. 2. 2.]
+              [1. 1. 2. 2.]
+              [3. 3. 4. 4.]
+              [3. 3. 4. 4.]])
+    """
 
     def __init__(self, stride: Size, pad: Size, size: Shape) -> None:
         self.stride = stride
@@ -79,7 +95,13 @@ class Deconvolve(Function):
 
 
 class KernelGradient(Function):
-    """y = the sum of the windows of x0, each times its pixel of x1: the derivative of Convolve by W."""
+    """y = the sum of the windows of x0, each times its pixel of x1: the derivative of Convolve by W.
+
+    >>> x = np.arange(9.0).reshape(1, 1, 3, 3)
+    >>> KernelGradient(stride=1, pad=0, kernel=(2, 2))(x, np.ones((1, 1, 2, 2)))[0, 0]
+    variable([[ 8. 12.]
+              [20. 24.]])
+    """
 
     def __init__(self, stride: Size, pad: Size, kernel: Shape) -> None:
         self.stride = stride
@@ -112,6 +134,10 @@ def conv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Va
     The kernel is not turned round, so mathematicians call this a cross-correlation.
     Raises ValueError where the shapes do not fit, and where a window has no place.
     Source: LeCun et al., Gradient-based learning applied to document recognition (1998).
+
+    >>> x = np.array([[[[0.0, 0.0, 1.0, 1.0]]]])
+    >>> F.conv2d(x, np.array([[[[-1.0, 1.0]]]]))  # finds the edge
+    variable([[[[0. 1. 0.]]]])
     """
     check_kernels("conv2d", x, W, b, axis=1)
     return Convolve(stride, pad)(x, W) if b is None else Convolve(stride, pad)(x, W, b)
@@ -125,6 +151,11 @@ def deconv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0, out
     Also called a transposed convolution: it takes the shapes of conv2d back, not the values.
     Raises ValueError where the shapes do not fit.
     Source: Zeiler et al., Deconvolutional networks (2010).
+
+    >>> x = np.array([[[[1.0, 2.0]]]])
+    >>> F.deconv2d(x, np.ones((1, 1, 2, 2)), stride=2)[0, 0]
+    variable([[1. 1. 2. 2.]
+              [1. 1. 2. 2.]])
     """
     check_kernels("deconv2d", x, W, b, axis=0)
     size, kernel = shaped(x).shape[2:], shaped(W).shape[2:]
@@ -151,7 +182,12 @@ def check_kernels(name: str, x: Any, W: Any, b: Any, axis: int) -> None:
 
 
 def conv2d_simple(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Variable:
-    """Return what conv2d returns, composed of im2col and linear: slower, and good to compare with."""
+    """Return what conv2d returns, composed of im2col and linear: slower, and good to compare with.
+
+    >>> x, W = np.arange(18.0).reshape(1, 2, 3, 3), np.arange(8.0).reshape(1, 2, 2, 2)
+    >>> np.allclose(F.conv2d_simple(x, W).data, F.conv2d(x, W).data)
+    True
+    """
     check_kernels("conv2d", x, W, b, axis=1)
     x, W = shaped(x), shaped(W)
     cols = im2col(x, W.shape[2:], stride, pad)  # (N * OH * OW, C * KH * KW)

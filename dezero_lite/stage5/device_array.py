@@ -14,6 +14,13 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
     NumPy's functions and operators take it and return a DeviceArray, as they return CuPy's arrays for
     CuPy's. Where an ndarray is among the operands, and where a function wants to make an ndarray of it, there
     is a TypeError. array: what it copies, as a GPU would; get() copies it back.
+
+    >>> x = DeviceArray(np.array([1.0, 2.0]))
+    >>> np.sum(x * x)
+    DeviceArray(5.0)
+    >>> x + np.ones(2)
+    Traceback (most recent call last):
+    TypeError: a DeviceArray does not mix with an ndarray; write DeviceArray(x), or x.get()
     """
 
     def __init__(self, array: Any) -> None:

@@ -24,18 +24,32 @@ def get_array_module(x: Any) -> ModuleType:
 
     x: an array or Variable; a number counts as NumPy's.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 52.
+
+    >>> xp = get_array_module(Variable(np.array([1.0, 2.0])))
+    >>> xp.zeros(2)
+    array([0., 0.])
     """
     return sys.modules[type(data_of(x)).__module__.partition(".")[0]]
 
 
 def as_numpy(x: Any) -> np.ndarray:
-    """Return x, a Variable, number or array of any memory, as an ndarray; NumPy's own are not copied."""
+    """Return x, a Variable, number or array of any memory, as an ndarray; NumPy's own are not copied.
+
+    >>> from dezero_lite.devices import DeviceArray
+    >>> as_numpy(Variable(DeviceArray(np.array([1.0, 2.0]))))
+    array([1., 2.])
+    """
     data = data_of(x)
     return np.asarray(data.get() if hasattr(data, "get") else data)
 
 
 def to_cpu(x: Any) -> Any:
-    """Return x in the computer's memory: an array for an array, a Variable without a graph for a Variable."""
+    """Return x in the computer's memory: an array for an array, a Variable without a graph for a Variable.
+
+    >>> from dezero_lite.devices import DeviceArray
+    >>> to_cpu(DeviceArray(np.array([1.0, 2.0])))
+    array([1., 2.])
+    """
     return moved(x, as_numpy)
 
 
@@ -43,6 +57,14 @@ def to_gpu(x: Any) -> Any:
     """Return x in the GPU's memory: CuPy's array for an array, a Variable without a graph for a Variable.
 
     Raises RuntimeError where CuPy is not installed, or finds no GPU.
+
+    >>> x = np.array([1.0, 2.0])
+    >>> try:
+    ...     x = to_gpu(x)
+    ... except RuntimeError:
+    ...     pass  # no CuPy or no GPU: x stays where it is
+    >>> to_cpu(x)
+    array([1., 2.])
     """
     return moved(x, load_cupy().asarray)
 
@@ -73,6 +95,11 @@ def move_to(owner: Owner, where: Mover) -> Owner:
     """Move the parameters of a layer, or what an optimizer keeps for them; return the layer or optimizer.
 
     where: what moves an array: to_gpu, to_cpu, DeviceArray. Gradients are forgotten.
+
+    >>> from dezero_lite.devices import DeviceArray
+    >>> layer = move_to(L.Linear(2, in_size=3), DeviceArray)
+    >>> type(layer.W.data).__name__
+    'DeviceArray'
     """
     if isinstance(owner, Layer):
         for param in owner.params():

@@ -13,7 +13,12 @@ from dezero_lite.stage4.shapes import data_of
 
 
 def test_mode() -> Switch:
-    """Compute as a model does that has learned, within a with block: without dropout, with known means."""
+    """Compute as a model does that has learned, within a with block: without dropout, with known means.
+
+    >>> with test_mode():
+    ...     print(F.dropout(np.array([1.0, 2.0, 3.0])))
+    variable([1. 2. 3.])
+    """
     return using_config("train", False)
 
 
@@ -27,6 +32,9 @@ def dropout(x: Any, dropout_ratio: float = 0.5, rng: Any = None) -> Variable:
     rng: where to draw from, NumPy's global generator unless told otherwise.
     Raises ValueError for a ratio below 0, or of 1 and more.
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
+
+    >>> F.dropout(np.ones(8), 0.5, rng=np.random.default_rng(0))
+    variable([2. 0. 0. 0. 2. 2. 2. 2.])
     """
     if not 0 <= dropout_ratio < 1:
         raise ValueError(f"dropout needs a ratio from 0 to less than 1, got {dropout_ratio}")

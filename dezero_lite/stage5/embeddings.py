@@ -16,6 +16,11 @@ class Embedding(Layer):
 
     dtype: of the table W. rng: where W is drawn from, NumPy's global generator unless told otherwise.
     Source: Bengio et al., A neural probabilistic language model (2003).
+
+    >>> layer = Embedding(in_size=5, out_size=3)
+    >>> y = layer(np.array([[0, 4, 4]]))
+    >>> y.shape, np.array_equal(y.data[0, 1], layer.W.data[4])
+    ((1, 3, 3), True)
     """
 
     def __init__(self, in_size: int, out_size: int, dtype: Any = np.float32, rng: Any = None) -> None:

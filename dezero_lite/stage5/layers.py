@@ -21,6 +21,10 @@ class Conv2d(Layer):
 
     out_channels: OC. kernel_size, stride, pad: as in conv2d. in_channels: C; without it, the first x decides.
     The rest as in Linear, where init is asked for C * KH * KW inputs.
+
+    >>> layer = Conv2d(8, kernel_size=3, pad=1)
+    >>> layer(np.zeros((2, 1, 5, 5))).shape, layer.W.shape
+    ((2, 8, 5, 5), (8, 1, 3, 3))
     """
 
     def __init__(
@@ -66,7 +70,12 @@ class Conv2d(Layer):
 
 
 class Deconv2d(Conv2d):
-    """y = deconv2d(x, W, b), with parameters W and b; arguments as in Conv2d."""
+    """y = deconv2d(x, W, b), with parameters W and b; arguments as in Conv2d.
+
+    >>> layer = Deconv2d(1, kernel_size=2, stride=2)
+    >>> layer(np.zeros((2, 8, 4, 4))).shape, layer.W.shape
+    ((2, 1, 8, 8), (8, 1, 2, 2))
+    """
 
     def kernels(self, in_channels: int) -> Shape:
         """Return the shape of W for C channels."""
@@ -84,6 +93,11 @@ class BatchNorm(Layer):
 
     These are Parameters, too, so that they are saved and moved with the others; they never get a gradient,
     so that no optimizer changes them. All four are made when the layer first sees x.
+
+    >>> layer = BatchNorm()
+    >>> y = layer(np.array([[1.0], [3.0]]))
+    >>> np.round(y.data, 2).tolist(), layer.avg_mean
+    ([[-1.0], [1.0]], variable([0.2]))
     """
 
     def __init__(self, decay: float = 0.9, eps: float = 2e-5) -> None:

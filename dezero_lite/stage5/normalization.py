@@ -22,6 +22,14 @@ def batch_norm(
     order, so it has them, too.
     Raises ValueError for shapes that do not fit, and for a batch with one number in each channel.
     Source: Ioffe and Szegedy, Batch normalization (2015).
+
+    >>> x, avg_mean, avg_var = np.array([[1.0, 10.0], [3.0, 30.0]]), np.zeros(2), np.ones(2)
+    >>> y = F.batch_norm(x, np.ones(2), np.zeros(2), avg_mean, avg_var)
+    >>> np.round(y.data, 2)
+    array([[-1., -1.],
+           [ 1.,  1.]])
+    >>> avg_mean
+    array([0.2, 2. ])
     """
     x, gamma, beta = shaped(x), shaped(gamma), shaped(beta)
     if x.ndim < 2 or not x.shape[1:2] == gamma.shape == beta.shape:

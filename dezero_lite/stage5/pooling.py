@@ -15,7 +15,14 @@ from dezero_lite.stage5.windows import Size, get_conv_outsize, im2col, out_shape
 
 
 class MaxAlong(Function):
-    """y = the greatest of each kernel elements along an axis, every stride elements; the first of equals gets gy."""
+    """y = the greatest of each kernel elements along an axis, every stride elements; the first of equals gets gy.
+
+    >>> x = Variable(np.array([1.0, 3.0, 2.0, 2.0]))
+    >>> y = MaxAlong(kernel=2, stride=2, axis=0)(x)
+    >>> y.backward()
+    >>> y, x.grad
+    (variable([3. 2.]), variable([0. 1. 1. 0.]))
+    """
 
     def __init__(self, kernel: int, stride: int, axis: int) -> None:
         self.kernel = kernel
@@ -36,7 +43,12 @@ class MaxAlong(Function):
 
 
 class SpreadAlong(Function):
-    """y = zeros, with each element of x added where pool, a MaxAlong, chose: the backward pass of MaxAlong."""
+    """y = zeros, with each element of x added where pool, a MaxAlong, chose: the backward pass of MaxAlong.
+
+    >>> pool, x = MaxAlong(kernel=2, stride=2, axis=0), np.array([1.0, 3.0, 2.0, 2.0])
+    >>> SpreadAlong(pool, x, y=np.array([3.0, 2.0]))(np.array([10.0, 20.0]))
+    variable([ 0. 10. 20.  0.])
+    """
 
     def __init__(self, pool: MaxAlong, x: Any, y: Any) -> None:
         self.pool = pool
@@ -67,7 +79,11 @@ class SpreadAlong(Function):
 
 
 class Pad(Function):
-    """y = images with more pixels of a value at each edge; the gradient there goes nowhere."""
+    """y = images with more pixels of a value at each edge; the gradient there goes nowhere.
+
+    >>> Pad(pad=(0, 1), value=-np.inf)(np.array([[[[1.0, 2.0]]]]))
+    variable([[[[-inf   1.   2. -inf]]]])
+    """
 
     def __init__(self, pad: Size, value: float) -> None:
         self.pad = pad
@@ -97,6 +113,10 @@ def pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Varia
     greatest. Of equals in a window, the first one gets the gradient.
     Raises ValueError where a window has no place, or would see nothing but edge.
     Source: Riesenhuber and Poggio, Hierarchical models of object recognition in cortex (1999).
+
+    >>> F.pooling(np.arange(16.0).reshape(1, 1, 4, 4), kernel_size=2, stride=2)[0, 0]
+    variable([[ 5.  7.]
+              [13. 15.]])
     """
     x = shaped(x)
     (KH, KW), (SH, SW), (PH, PW) = pair(kernel_size), pair(stride), pair(pad)
@@ -112,6 +132,11 @@ def pooling_simple(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -
     """Return the greatest element of each window, composed of im2col and max.
 
     Differs from pooling where there are edges, which count as 0 here, and in that equals share the gradient.
+
+    >>> x = Variable(np.array([[[[2.0, 2.0]]]]))
+    >>> F.pooling_simple(x, kernel_size=(1, 2)).backward()
+    >>> x.grad
+    variable([[[[0.5 0.5]]]])
     """
     return max(im2col(x, kernel_size, stride, pad, to_matrix=False), axis=(2, 3))
 
@@ -121,6 +146,10 @@ def average_pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) 
 
     Raises ValueError where a window has no place.
     Source: LeCun et al., Gradient-based learning applied to document recognition (1998).
+
+    >>> F.average_pooling(np.arange(16.0).reshape(1, 1, 4, 4), kernel_size=2, stride=2)[0, 0]
+    variable([[ 2.5  4.5]
+              [10.5 12.5]])
     """
     return mean(im2col(x, kernel_size, stride, pad, to_matrix=False), axis=(2, 3))
 
@@ -129,6 +158,9 @@ def global_average_pooling(x: Any) -> Variable:
     """Return the mean of each channel of each image: (N, C, H, W) gives (N, C).
 
     Source: Lin et al., Network in network (2013).
+
+    >>> F.global_average_pooling(np.arange(8.0).reshape(1, 2, 2, 2))
+    variable([[1.5 5.5]])
     """
     x = shaped(x)
     if x.ndim != 4:

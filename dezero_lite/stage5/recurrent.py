@@ -19,6 +19,13 @@ class RNN(Layer):
     hidden_size: H. in_size: D; without it, the first x decides. rng: where the weights are drawn from.
     h: the state, (N, H), which is what the layer returned last; None at the beginning of a sequence.
     Source: Elman, Finding structure in time (1990).
+
+    >>> layer, x = RNN(4), np.ones((1, 2))
+    >>> y0, y1 = layer(x), layer(x)  # the second one remembers the first
+    >>> layer.reset_state()
+    >>> y2 = layer(x)
+    >>> np.array_equal(y0.data, y1.data), np.array_equal(y0.data, y2.data)
+    (False, True)
     """
 
     def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None) -> None:
@@ -51,6 +58,10 @@ class LSTM(Layer):
     forget_bias: what b of the forget gate begins with; 1 lets the layer remember from the start.
     h, c: the states, (N, H); None at the beginning of a sequence.
     Source: Hochreiter and Schmidhuber, Long short-term memory (1997); Gers et al., Learning to forget (2000).
+
+    >>> layer = LSTM(4, forget_bias=1.0)
+    >>> layer(np.ones((3, 2))).shape, layer.c.shape, layer.x2f.b
+    ((3, 4), (3, 4), variable([1. 1. 1. 1.]))
     """
 
     def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None, forget_bias: float = 0.0) -> None:
@@ -95,6 +106,13 @@ class GRU(Layer):
     hidden_size: H. in_size: D; without it, the first x decides. rng: where the weights are drawn from.
     h: the state, (N, H); None at the beginning of a sequence.
     Source: Cho et al., Learning phrase representations using RNN encoder-decoder (2014).
+
+    >>> layer = GRU(4)
+    >>> layer(np.ones((3, 2))).shape
+    (3, 4)
+    >>> layer(np.ones((1, 2)))
+    Traceback (most recent call last):
+    ValueError: this layer remembers 3 rows, and x has 1; call reset_state() where a sequence begins
     """
 
     def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None) -> None:

@@ -16,6 +16,10 @@ class ResidualBlock(Layer):
     in_channels, channels: of the input and of the output. stride: of the first convolution. Where input and
     output have other channels or another size, a 1 by 1 convolution, shortcut, brings the input there.
     Source: He et al., Deep residual learning for image recognition (2015).
+
+    >>> block = ResidualBlock(4, 8, stride=2)
+    >>> block(np.zeros((2, 4, 6, 6))).shape, block.shortcut.W.shape
+    ((2, 8, 3, 3), (8, 4, 1, 1))
     """
 
     def __init__(self, in_channels: int, channels: int, stride: int = 1, rng: Any = None) -> None:

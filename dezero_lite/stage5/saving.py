@@ -23,6 +23,12 @@ def save_weights(layer: Layer, path: Any) -> None:
     The file is whole or as before, for it is written beside the old one, and then renamed.
     Raises ValueError where path does not end in .npz, and for a parameter that has no data yet.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 53.
+
+    >>> layer = L.Linear(2, in_size=3)
+    >>> layer.save_weights("layer.npz")
+    >>> with np.load("layer.npz") as file:
+    ...     print({name: file[name].shape for name in file})
+    {'W': (3, 2), 'b': (2,)}
     """
     arrays = {}
     for name, param in layer.named_params().items():
@@ -39,6 +45,15 @@ def load_weights(layer: Layer, path: Any, sha256: str | None = None) -> None:
     Raises FileNotFoundError, and ValueError where the file is not whole, has another sum, or other names or
     shapes than the layer; then no parameter has changed.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 53.
+
+    >>> trained, fresh = L.Linear(2, in_size=3), L.Linear(2, in_size=3)
+    >>> trained.save_weights("layer.npz")
+    >>> fresh.load_weights("layer.npz")
+    >>> np.array_equal(fresh.W.data, trained.W.data)
+    True
+    >>> L.Linear(2, in_size=4).load_weights("layer.npz")
+    Traceback (most recent call last):
+    ValueError: layer.npz does not fit Linear: W has shape (3, 2) in the file, (4, 2) here
     """
     arrays, params = read_arrays(path, sha256), layer.named_params()
     wrong = differences({name: param.data for name, param in params.items()}, arrays)
@@ -54,6 +69,16 @@ def save_state(optimizer: Optimizer, path: Any) -> None:
 
     Together with the model's weights this is all that a training needs to go on as if it had not stopped.
     Raises ValueError before setup, and where path does not end in .npz.
+
+    >>> from dezero_lite.optimizers import Momentum
+    >>> layer = L.Linear(2, in_size=3)
+    >>> optimizer = Momentum(lr=0.5).setup(layer)
+    >>> layer(np.ones((1, 3))).backward()
+    >>> optimizer.update()
+    >>> optimizer.save_state("state.npz")
+    >>> with np.load("state.npz") as file:
+    ...     print(list(file))
+    ['lr', 'velocities/W', 'velocities/b']
     """
     write_arrays(path, state_arrays(optimizer))
 
@@ -63,6 +88,13 @@ def load_state(optimizer: Optimizer, path: Any) -> None:
 
     Raises FileNotFoundError, and ValueError before setup, where the file is not whole, and where it does not
     fit the parameters or this kind of optimizer; then nothing has changed.
+
+    >>> from dezero_lite.optimizers import Adam
+    >>> Adam(lr=0.5).setup(L.Linear(2, in_size=3)).save_state("state.npz")
+    >>> optimizer = Adam().setup(L.Linear(2, in_size=3))
+    >>> optimizer.load_state("state.npz")
+    >>> optimizer.lr
+    0.5
     """
     arrays = read_arrays(path)
     kept, wrong = kept_states(optimizer, arrays)

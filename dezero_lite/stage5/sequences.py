@@ -21,6 +21,12 @@ class SeqDataLoader(DataLoader):
     Yields pairs of arrays: samples (B, ...) and labels (B, ...).
     Raises ValueError for a batch_size below 1, and for one above the number of samples.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 60.
+
+    >>> for x, t in SeqDataLoader([(i, i + 1) for i in range(6)], batch_size=2):
+    ...     print(x, t)
+    [0 3] [1 4]
+    [1 4] [2 5]
+    [2 5] [3 6]
     """
 
     def __init__(self, dataset: Any, batch_size: int, gpu: bool = False) -> None:
@@ -44,6 +50,10 @@ class Sunspots(Dataset):
     else it is 1950 or later, and the sample may reach back before.
     Raises ValueError for a window that leaves no sample.
     Source: the yearly sunspot numbers of the US National Geophysical Data Center; see sunspots.md beside the file.
+
+    >>> x, t = Sunspots(window=20)[0]
+    >>> x.shape, t.shape, len(Sunspots(train=False))
+    ((20, 1), (1,), 59)
     """
 
     def __init__(self, train: bool = True, window: int = 20) -> None:

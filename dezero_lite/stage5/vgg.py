@@ -26,6 +26,12 @@ class VGG(Model):
     the linear layers' numbers of outputs; they are counted on from the blocks, as fc6, fc7, fc8 behind five.
     rng: where the weights are drawn from, and what dropout leaves out; otherwise as in Linear.
     Source: Simonyan and Zisserman, Very deep convolutional networks for large-scale image recognition (2014).
+
+    >>> model = VGG(blocks=[(4, 1), (8, 2)], sizes=(16, 10))
+    >>> model(np.zeros((1, 1, 8, 8))).shape
+    (1, 10)
+    >>> model.names
+    [['conv1_1'], ['conv2_1', 'conv2_2'], ['fc3', 'fc4']]
     """
 
     def __init__(self, blocks: Blocks, sizes: Sequence[int], dropout_ratio: float = 0.5, rng: Any = None) -> None:
@@ -59,6 +65,10 @@ class VGG16(VGG):
     Nothing is drawn before the first call. Trained weights come from a file of yours, by load_weights, and
     take images as preprocess returns them.
     Source: as VGG.
+
+    >>> model = VGG16()
+    >>> len(model.available_layers), model.available_layers[:3]
+    (16, ['conv1_1', 'conv1_2', 'conv2_1'])
     """
 
     blocks = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
@@ -80,6 +90,9 @@ def vgg_preprocess(image: Any, size: tuple[int, int] = (224, 224), dtype: Any = 
     The colours come as blue, green, red, and of each the mean of ImageNet's images is taken away; nothing is
     divided. An image of Pillow is brought to size, width and height, first; an array stays as large as it is.
     Raises ValueError where there are no three colours.
+
+    >>> vgg_preprocess(np.zeros((2, 2, 3)))[:, 0, 0]
+    array([-103.939, -116.779, -123.68 ], dtype=float32)
     """
     if hasattr(image, "resize") and hasattr(image, "convert"):
         image = image.convert("RGB").resize(size)
@@ -95,6 +108,12 @@ def vgg_table(blocks: Blocks, sizes: Sequence[int], size: int = 224, channels: i
 
     size: the images' height and width, channels: theirs. Behind the last convolution of a block, the shape is
     that after the pooling.
+
+    >>> for row in vgg_table(blocks=[(64, 2)], sizes=(10,), size=8):
+    ...     print(row)
+    ('conv1_1', (64, 8, 8), 1792)
+    ('conv1_2', (64, 4, 4), 36928)
+    ('fc2', (10,), 10250)
     """
     rows: list[tuple[str, Shape, int]] = []
     for i, (out, count) in enumerate(blocks, 1):

@@ -17,7 +17,11 @@ Size = int | tuple[int, ...]
 
 
 def pair(x: Size) -> tuple[int, ...]:
-    """Return x, a number for both directions or a tuple of two numbers, as a tuple of two numbers."""
+    """Return x, a number for both directions or a tuple of two numbers, as a tuple of two numbers.
+
+    >>> pair(3), pair((3, 1))
+    ((3, 3), (3, 1))
+    """
     return x if isinstance(x, tuple) else (x, x)
 
 
@@ -26,6 +30,11 @@ def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
 
     Raises ValueError where it has none.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 55.
+
+    >>> get_conv_outsize(28, kernel=5, stride=1, pad=2)
+    28
+    >>> get_conv_outsize(28, kernel=2, stride=2, pad=0)
+    14
     """
     count = (size + 2 * pad - kernel) // stride + 1
     if count < 1:
@@ -34,7 +43,11 @@ def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
 
 
 def get_deconv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
-    """Return the length along which a window of length kernel has size places: the least, for a stride above 1."""
+    """Return the length along which a window of length kernel has size places: the least, for a stride above 1.
+
+    >>> get_deconv_outsize(14, kernel=2, stride=2, pad=0)
+    28
+    """
     return stride * (size - 1) + kernel - 2 * pad
 
 
@@ -85,7 +98,15 @@ def add_windows(y: Any, shape: Shape, stride: Size, pad: Size) -> Any:
 
 
 class Im2col(Function):
-    """y = all windows of x, (N, C, KH, KW, OH, OW); each pixel gets the sum of the gradients of its copies."""
+    """y = all windows of x, (N, C, KH, KW, OH, OW); each pixel gets the sum of the gradients of its copies.
+
+    >>> x = Variable(np.zeros((1, 1, 3, 3)))
+    >>> Im2col(kernel=(2, 2), stride=1, pad=0)(x).backward()
+    >>> x.grad[0, 0]
+    variable([[1. 2. 1.]
+              [2. 4. 2.]
+              [1. 2. 1.]])
+    """
 
     def __init__(self, kernel: Size, stride: Size, pad: Size) -> None:
         self.kernel = kernel
@@ -102,7 +123,12 @@ class Im2col(Function):
 
 
 class Col2im(Function):
-    """y = images of a shape, to which each window of x is added; the gradient at x is all windows of gy."""
+    """y = images of a shape, to which each window of x is added; the gradient at x is all windows of gy.
+
+    >>> x = np.array([1.0, 10.0, 2.0, 20.0]).reshape(1, 1, 1, 2, 1, 2)
+    >>> Col2im((1, 1, 1, 3), stride=1, pad=0)(x)
+    variable([[[[ 1. 12. 20.]]]])
+    """
 
     def __init__(self, shape: Shape, stride: Size, pad: Size) -> None:
         self.shape = shape
@@ -123,6 +149,12 @@ def im2col(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix
 
     to_matrix: if false, (N, C, KH, KW, OH, OW). Raises ValueError where a window has no place.
     Source: Chellapilla et al., High performance convolutional neural networks for document processing (2006).
+
+    >>> F.im2col(np.arange(9.0).reshape(1, 1, 3, 3), kernel_size=2)
+    variable([[0. 1. 3. 4.]
+              [1. 2. 4. 5.]
+              [3. 4. 6. 7.]
+              [4. 5. 7. 8.]])
     """
     y = Im2col(pair(kernel_size), stride, pad)(x)
     N, C, KH, KW, OH, OW = y.shape
@@ -138,6 +170,11 @@ def col2im(
     im2col's backward pass, not its inverse.
     Raises ValueError where x has another shape than im2col would return.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 57.
+
+    >>> F.col2im(np.ones((4, 4)), (1, 1, 3, 3), kernel_size=2)[0, 0]
+    variable([[1. 2. 1.]
+              [2. 4. 2.]
+              [1. 2. 1.]])
     """
     (N, C), (KH, KW) = input_shape[:2], pair(kernel_size)
     OH, OW = out_shape(input_shape, kernel_size, stride, pad)

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from website.course import Course
 from website.lookup.lessons import Place
 from website.lookup.terms import Term
+from website.paper.articles import Articles
 from website.search.notes import SearchNotes
 from website.serve.memory import Memory
 
@@ -45,6 +46,7 @@ class SiteContext:
     search: SearchNotes = field(default_factory=SearchNotes)
     terms: list[Term] = field(default_factory=list)  # of the glossary
     explained: dict[str, Place] = field(default_factory=dict)  # by a term's address
+    articles: Articles = field(default_factory=Articles)  # what booklets are made of
 
     @property
     def is_landing(self) -> bool:

@@ -8,6 +8,7 @@ from mkdocs.plugins import CombinedEvent
 from website.build import bundle, editor, file_protocol, languages, near, packages, policy, templates
 from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
+from website.paper import stages
 from website.play import publish
 from website.reference import links
 from website.search import index
@@ -52,6 +53,7 @@ on_env = CombinedEvent(
     languages.on_env,
     render_cache.on_env,
     tags.on_env,
+    stages.on_env,
 )
 on_page_context = CombinedEvent(
     index.before_the_theme,
@@ -61,6 +63,7 @@ on_page_context = CombinedEvent(
     downloads.on_page_context,
     publish.on_page_context,
     tags.on_page_context,
+    stages.on_page_context,
 )
 on_post_page = CombinedEvent(
     downloads.on_post_page,
@@ -74,6 +77,7 @@ on_post_build = CombinedEvent(
     index.on_post_build,
     file_protocol.on_post_build,
     near.on_post_build,
+    stages.on_post_build,
     tags.on_post_build,
     packages.on_post_build,
     publish.on_post_build,

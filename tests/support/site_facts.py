@@ -36,6 +36,8 @@ def _address(page: PurePosixPath) -> str:
 
 # Every kind of page: the files of a language that are of this kind, and the last of them, which stands for them in tests.
 KINDS = {_kind(page): _address(page) for page in WRITTEN} | {"404.html": "404.html"}
+# The stages as one page for paper: no page of MkDocs, without a script, and as long as a stage.
+PAPER = "stage?/paper/index.html"
 # The language chooser, and the page for an address that is in no language.
 AT_ROOT = ("", "404.html")
 

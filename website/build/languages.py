@@ -28,6 +28,7 @@ from doccheck import NOTEBOOK, SITE, pages_below
 from website.build.parallel import CapturedLog, build_parallel
 from website.context import KEY, SiteContext, context_of
 from website.course import check_titles, read_course
+from website.paper.articles import Articles
 from website.search.notes import SearchNotes
 from website.serve.digests import language_digest, tool_digest
 from website.serve.memory import Memory
@@ -157,7 +158,7 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         plugins.append({"mkdocs-jupyter": written["extra"]["notebooks"]})  # only here: loading it takes a second
     for option in theme["palette"]:
         option["toggle"]["name"] = words[option["toggle"]["name"]]
-    context = replace(context_of(root), lang=lang, words=words, bundled={}, search=SearchNotes())
+    context = replace(context_of(root), lang=lang, words=words, bundled={}, search=SearchNotes(), articles=Articles())
     return load_config(
         root.config_file_path,
         docs_dir=str(Path(root.docs_dir, lang)),

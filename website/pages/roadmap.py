@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from website.context import context_of
 from website.course import Part
 from website.pages.titles import plain_title
+from website.paper.booklet import PLACE
 
 MARKER = re.compile(r"<!-- map: (stage\d) -->")
 
@@ -52,7 +53,12 @@ def _list(stage: Part, home: Page, config: MkDocsConfig, nav: Navigation) -> str
     items += [_item(plain_title(page), page, home, 'class="other"') for page in pages.values()]
     key = "map_all" if there == len(steps) else "map_some" if there else "map_none"
     state = site.words[key].format(all=len(steps), there=there)
-    return f'<p class="map-state">{escape(state)}</p><ol class="map">{"".join(items)}</ol>'
+    shown = f'<p class="map-state">{escape(state)}</p><ol class="map">{"".join(items)}</ol>'
+    return f"{shown}{_booklet(stage, site.words)}" if there else shown
+
+
+def _booklet(stage: Part, words: dict[str, str]) -> str:
+    return f'<p class="map-paper"><a href="{stage.folder}/{PLACE}/">{escape(words["paper_map"])}</a></p>'
 
 
 def _refuse_title(page: Page, wanted: str) -> None:

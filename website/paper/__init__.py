@@ -1,0 +1,1 @@
+"""Whole stages as one page for paper, and all of them as a PDF."""

@@ -8,7 +8,7 @@ from mkdocs.plugins import CombinedEvent
 from website.build import bundle, editor, file_protocol, languages, near, packages, policy, templates
 from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
-from website.paper import stages
+from website.paper import pdf, stages
 from website.play import publish
 from website.reference import links
 from website.search import index
@@ -23,6 +23,7 @@ on_config = CombinedEvent(
     tags.on_config,
     bundle.on_config,
     publish.on_config,
+    pdf.on_config,
 )
 on_files = CombinedEvent(
     links.on_files,
@@ -78,6 +79,7 @@ on_post_build = CombinedEvent(
     file_protocol.on_post_build,
     near.on_post_build,
     stages.on_post_build,
+    pdf.on_post_build,
     tags.on_post_build,
     packages.on_post_build,
     publish.on_post_build,

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from website.build.packages import FOLDER, sources_name, wheel_name
 from website.context import SiteContext, context_of
+from website.paper.pdf import pdf_name
 
 MARKER = "<!-- start -->"
 UNPUBLISHED = "http://127.0.0.1:8000/"  # what mkdocs.yml says where SITE_URL is not set
@@ -60,7 +61,12 @@ def _below(site: SiteContext, wheel: str, sources: str) -> str:
         "sources": f'<a href="../{FOLDER}/{sources}" download>{escape(site.words["start_sources_link"])}</a>',
         "labs": f"<code>{escape(labs)}</code>",
     }
-    return "".join(f"<p>{site.words[f'start_{key}'].format(**links)}</p>" for key in ("wheel", "labs", "sources"))
+    shown = ["wheel", "labs", "sources"]
+    if site.printer:
+        name = pdf_name(site.lang)
+        links["pdf"] = f'<a href="{name}" download>{escape(site.words["start_pdf_link"])}</a>'
+        shown.append("pdf")
+    return "".join(f"<p>{site.words[f'start_{key}'].format(**links)}</p>" for key in shown)
 
 
 def _address(site: SiteContext) -> str:

@@ -6,10 +6,11 @@ can only be clicked is left out, and so is the code of earlier pages, for these 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from posixpath import normpath
+from posixpath import join, normpath
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
 
@@ -52,14 +53,25 @@ class Chapter:
     solutions: list[Solution] = field(default_factory=list)
 
 
-def chapter(name: str, title: str, html: str, number: str, names: Collection[str], words: dict[str, str]) -> Chapter:
-    """Return a page of a booklet. html: its finished article. number: what its solutions are called by. names: of all
-    pages in the booklet. Raises PluginError for boxes in one another, which would be torn apart.
+@dataclass(frozen=True)
+class Binding:
+    """What a page is bound into. names: of all pages that are, by their way from the folder of the page. files: the
+    way from the booklet to what its pages load, links: the address of that folder; "" where the booklet lies in it.
+    """
+
+    names: Mapping[str, str]
+    files: str = ""
+    links: str = ""
+
+
+def chapter(name: str, title: str, html: str, number: str, into: Binding, words: dict[str, str]) -> Chapter:
+    """Return a page of a booklet. html: its finished article. number: what its solutions are called by. Raises
+    PluginError for boxes in one another, which would be torn apart.
     """
     html = FOR_SCRIPTS.sub("", CLICKED.sub("", html))
     html = SO_FAR.sub(f'<p class="paper-so-far">{words["paper_so_far"]}</p>', html)
     html = CODE.sub(_marked, html)
-    html = TAG.sub(partial(_renamed, name, names), html)
+    html = TAG.sub(partial(_renamed, name, into), html)
     made = Chapter(name, title, "")
     count = len(SOLUTION.findall(html))
 
@@ -98,27 +110,29 @@ def _marked(code: re.Match[str]) -> str:
     return f"{code[1]} paper-long{code[2]}" if code[3].count("\n") > LONG else code[0]
 
 
-def _renamed(name: str, names: Collection[str], tag: re.Match[str]) -> str:
-    return NAMING.sub(partial(_renamed_attribute, name, names), tag[0])
+def _renamed(name: str, into: Binding, tag: re.Match[str]) -> str:
+    return NAMING.sub(partial(_renamed_attribute, name, into), tag[0])
 
 
-def _renamed_attribute(name: str, names: Collection[str], found: re.Match[str]) -> str:
+def _renamed_attribute(name: str, into: Binding, found: re.Match[str]) -> str:
     attribute, value, drawn = found.groups()
     if drawn is not None:
         return f"url(#{name}-{drawn})"
     if attribute in ("href", "src"):
-        return f' {attribute}="{_address(name, names, value)}"'
+        return f' {attribute}="{_address(name, into, value, attribute)}"'
     return f' {attribute}="{" ".join(f"{name}-{part}" for part in value.split())}"'
 
 
-def _address(name: str, names: Collection[str], address: str) -> str:
-    """A link as it is written in a page that lies in the folder of its name, as it is in the booklet beside it."""
+def _address(name: str, into: Binding, address: str, attribute: str) -> str:
+    """What a page in the folder of its name leads to or loads, as its booklet says it."""
     if SCHEME.match(address):
         return address
     path, sharp, place = address.partition("#")
     lies_in = normpath(f"{name}/{path}")
-    if lies_in in names:
-        return f"#{lies_in}-{place}" if sharp else f"#{lies_in}"
+    if bound := into.names.get(lies_in):
+        return f"#{bound}-{place}" if sharp else f"#{bound}"
     if not address.startswith("../"):
         address = f"../{name}/{address}"
-    return address
+    if attribute == "href":
+        return urljoin(into.links, address) if into.links else address
+    return normpath(join(into.files, address)) if into.files else address

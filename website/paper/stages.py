@@ -7,7 +7,7 @@ lead to it, and so does the map on the home page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
@@ -22,7 +22,7 @@ from doccheck import SITE
 from website.build.policy import with_policy
 from website.context import SiteContext, context_of
 from website.course import Part
-from website.paper.booklet import PLACE, Chapter, chapter, numbers, page_number
+from website.paper.booklet import PLACE, Binding, Chapter, chapter, numbers, page_number
 
 TEMPLATE = "paper.html"
 SHEET = "assets/css/paper.css"
@@ -77,16 +77,28 @@ def parts_with_steps(site: SiteContext) -> list[Part]:
     return [part for part in site.course.parts if part.steps]
 
 
-def put_together(site: SiteContext, part: Part) -> Stage | None:
-    """Return a stage with those of its pages that are written; None where none is."""
+def put_together(site: SiteContext, part: Part, whole: str | None = None) -> Stage | None:
+    """Return a stage with those of its pages that are written; None where none is.
+
+    whole: the language's address, if all its stages are bound together, beside its home page.
+    """
     written = [entry for entry in part.pages if entry.file in site.articles.finished]
-    names = [Path(entry.file).stem for entry in written]
     chapters = []
-    for entry, name, number in zip(written, names, numbers([entry.step for entry in written]), strict=True):
+    into = _binding(site, part, whole)
+    for entry, number in zip(written, numbers([entry.step for entry in written]), strict=True):
         title, html = site.articles.finished[entry.file]
-        chapters.append(chapter(name, title, html, number, names, site.words))
+        chapters.append(chapter(Path(entry.file).stem, title, html, number, into, site.words))
     checked = sum(site.articles.checked[entry.file] for entry in written)
     return Stage(part.folder, part.titles[site.lang], chapters, checked) if chapters else None
+
+
+def _binding(site: SiteContext, part: Part, whole: str | None) -> Binding:
+    bound = [PurePosixPath(file).with_suffix("") for file in site.articles.finished]
+    own = {page.name: page.name for page in bound if page.parent.name == part.folder}
+    if whole is None:
+        return Binding(own)
+    others = {f"../{page}": page.name for page in bound}
+    return Binding(own | others, f"{part.folder}/{PLACE}/", f"{whole}{part.folder}/{PLACE}/")
 
 
 def booklet(config: MkDocsConfig, title: str, bound: list[Stage], base: str, address: str) -> str:
@@ -102,7 +114,7 @@ def booklet(config: MkDocsConfig, title: str, bound: list[Stage], base: str, add
         site=site,
         config=config,
         title=title,
-        about=site.words["paper_about"],
+        about=site.words["paper_about" if len(bound) == 1 else "paper_about_whole"],
         checked=compared if count else "",
         address=address,
         stages=bound,

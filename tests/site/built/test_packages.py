@@ -102,3 +102,16 @@ def test_a_site_without_an_address_names_the_file_that_is_to_be_downloaded() -> 
     assert "://" not in html
     assert html.count(f"First download {WHEEL}") == 4
     assert f"{WHEEL}[labs]" in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_home_page_leads_to_the_pdf_if_there_is_one(lang: str) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": "", "extra": {}})
+    config.config_file_path = str(ROOT / "mkdocs.yml")
+    site = set_context(config, lang)
+    page = Page(None, File("index.md", "docs", "site", True), config)
+    for printer in (None, "chromium"):
+        site.printer = printer
+        html = start.on_page_content(start.MARKER, page, config, Files([]))
+        assert (f'<a href="dezero_lite-{lang}.pdf" download>' in html) is (printer is not None)

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest pinned newest optional site pdf runtime editor fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest optional site pdf runtime editor font fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -59,7 +59,8 @@ site: .venv/.ready  ## build the three sites into site/
 pdf: .venv/.ready  ## the same with all steps as a PDF for each language, which Chromium prints in some minutes
 	PDF=1 $(BIN)/mkdocs build --strict
 
-runtime: .venv/.ready  ## get once what lets readers run pages in their browser; then site and serve use it
+runtime: .venv/.ready  ## get once what lets readers run pages in their browser, and a font for formulas; then site and serve use it
+	@$(MAKE) --no-print-directory font || echo "Without the font, formulas are set in the reader's own"
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
 	@PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" $(BIN)/python -m website.tools.runtime
 	@$(MAKE) --no-print-directory editor || echo "Without the editor, code is edited in a plain field"
@@ -91,14 +92,28 @@ scores: .venv/.ready
 editor: .cache/editor/editor.js  ## the editor for code in the pages, bundled from npm's CodeMirror; without it a plain field
 
 # With Node from PATH, or with that of Lighthouse.
+# $(call npm,FOLDER): what the lock file there names by digest, installed where the target is
+define npm
+@mkdir -p $(@D)
+@cp $(1)/package.json $(1)/package-lock.json $(@D)/
+@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
+@cd $(@D) && PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" \
+  npm ci --no-fund --no-audit --ignore-scripts --loglevel=error >/dev/null
+endef
+
 .cache/editor/editor.js: $(wildcard website/editor/*)
-	@mkdir -p $(@D)
-	@cp website/editor/package.json website/editor/package-lock.json $(@D)/ && cp website/editor/editor.js $(@D)/source.js
-	@command -v npm >/dev/null || $(MAKE) --no-print-directory .cache/lighthouse/.ready
-	@export PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin"; cd $(@D) && \
-	  npm ci --no-fund --no-audit --ignore-scripts --loglevel=error >/dev/null && \
+	$(call npm,website/editor)
+	@cp website/editor/editor.js $(@D)/source.js
+	@cd $(@D) && PATH="$$PATH:$(CURDIR)/.cache/lighthouse/bin" \
 	  node_modules/.bin/esbuild source.js --bundle --format=esm --minify --target=es2022 --log-level=warning \
 	    --outfile=editor.js && echo "The editor is in $@"
+
+font: .cache/font/maths.woff  ## the font for formulas, from npm; without it they are set in the reader's own
+
+.cache/font/maths.woff: $(wildcard website/font/*)
+	$(call npm,website/font)
+	@cd $(@D)/node_modules/@fontsource/stix-two-math && cp LICENSE $(CURDIR)/$(@D)/ && \
+	  cp files/stix-two-math-latin-400-normal.woff $(CURDIR)/$@ && echo "The font is in $@"
 
 lock:  ## write constraints.txt anew: the newest versions of what pyproject.toml leaves open
 	$(PYTHON) -m venv --clear .cache/lock

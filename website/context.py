@@ -43,6 +43,8 @@ class SiteContext:
     reference: Reference | None = None
     runtime: Runtime | None = None  # what the browser runs pages with; None where it is not there
     printer: str | None = None  # the Chromium that makes PDFs; None where none are made
+    maths_font: Path | None = None  # the whole font for formulas; None where it is not there
+    signs: set[str] = field(default_factory=set)  # what formulas are written with
     bundled: dict[str, list[str]] = field(default_factory=dict)  # by the bundle's name, the files in it
     search: SearchNotes = field(default_factory=SearchNotes)
     terms: list[Term] = field(default_factory=list)  # of the glossary

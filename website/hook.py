@@ -5,7 +5,7 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 
 from mkdocs.plugins import CombinedEvent
 
-from website.build import bundle, editor, file_protocol, languages, near, packages, policy, templates
+from website.build import bundle, editor, file_protocol, languages, maths_font, near, packages, policy, templates
 from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
 from website.paper import pdf, stages
@@ -21,6 +21,7 @@ on_config = CombinedEvent(
     links.on_config,
     extension.on_config,
     tags.on_config,
+    maths_font.on_config,
     bundle.on_config,
     publish.on_config,
     pdf.on_config,
@@ -70,6 +71,7 @@ on_post_page = CombinedEvent(
     downloads.on_post_page,
     publish.on_post_page,
     tags.on_post_page,
+    maths_font.on_post_page,
     policy.on_post_page,
 )
 on_post_template = policy.on_post_template
@@ -79,6 +81,7 @@ on_post_build = CombinedEvent(
     file_protocol.on_post_build,
     near.on_post_build,
     stages.on_post_build,
+    maths_font.on_post_build,
     pdf.on_post_build,
     tags.on_post_build,
     packages.on_post_build,

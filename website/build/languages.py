@@ -158,7 +158,9 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         plugins.append({"mkdocs-jupyter": written["extra"]["notebooks"]})  # only here: loading it takes a second
     for option in theme["palette"]:
         option["toggle"]["name"] = words[option["toggle"]["name"]]
-    context = replace(context_of(root), lang=lang, words=words, bundled={}, search=SearchNotes(), articles=Articles())
+    context = replace(
+        context_of(root), lang=lang, words=words, bundled={}, signs=set(), search=SearchNotes(), articles=Articles()
+    )
     return load_config(
         root.config_file_path,
         docs_dir=str(Path(root.docs_dir, lang)),

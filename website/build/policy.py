@@ -3,7 +3,7 @@
 Nothing may come from another host, and no script may run that is not a file of the site. What is conceded, and to whom:
 
 - The theme writes a few scripts into the page itself. Each may run because its own digest is named; no other may.
-- `data:` for images: the icons in the theme's style sheets, and one in ours.
+- `data:` for images: the icons in the theme's style sheets, and one in ours. And for a font: that of the formulas.
 
 Styles need no concession: neither the theme nor MathML nor our figures say style="…".
 
@@ -27,6 +27,7 @@ POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
+    "font-src": "data:",  # the one for formulas stands in a style sheet
     "img-src": "'self' data:",
     "connect-src": "'self'",  # instant navigation fetches pages, the search its index
     "worker-src": "'self'",  # the search

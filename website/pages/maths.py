@@ -1,10 +1,11 @@
-"""Turns formulas into MathML while the site is built, so that no script and no font has to be fetched to read them.
+"""Turns formulas into MathML while the site is built, so that no script has to be fetched to read them.
 
 Arithmatex marks the formulas; latex2mathml converts them. It lets commands it does not know pass as text, so what
 comes out is searched for what should have been converted: a formula that is not understood fails the build.
 """
 
 import re
+import unicodedata
 from functools import cache
 from html import unescape
 from xml.etree import ElementTree
@@ -17,6 +18,9 @@ from mkdocs.structure.toc import AnchorLink
 
 IN_TITLE = re.compile(r"\\\((.*?)\\\)")
 UPRIGHT = re.compile(r"<mi>(&#x000[4-7][0-9A-F];)</mi>")  # how \mathrm{d} comes out; a bare d is <mi>d</mi>
+PRIMES = {"′", "″", "‴"}
+STYLES = {"bold-italic": "BOLD ITALIC", "sans-serif": "SANS-SERIF"}
+ALPHABET = re.compile(r"^\w+ (SMALL|CAPITAL) LETTER")
 LIMITS = {"lim", "max", "min", "sup", "inf"}
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -54,12 +58,31 @@ def mathml(formula: str, display: bool = False) -> str:
     if left := re.findall(r"\\[A-Za-z]+|<mi>&</mi>", markup):
         raise ValueError(f"latex2mathml does not know {left[0].replace('<mi>&</mi>', '&')}")
     root = ElementTree.fromstring(UPRIGHT.sub(r'<mi mathvariant="normal">\1</mi>', markup))
-    for prime in root.iterfind(".//{*}msup/{*}mi[.='′']"):
-        prime.tag = f"{{{MATHML}}}mo"  # as an identifier it would be set apart from its letter
-        prime.set("lspace", "0")
+    _set_primes(root)
+    _set_letters(root)
     if display:
         _set_limits_below(root)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _set_primes(root: ElementTree.Element) -> None:
+    """A prime is raised by the font itself, and would be too small and too high if it were an exponent, too."""
+    for power in root.iter(f"{{{MATHML}}}msup"):
+        if power[1].text in PRIMES:
+            power.tag = f"{{{MATHML}}}mrow"
+            power[1].tag = f"{{{MATHML}}}mo"  # as an identifier it would be set apart from its letter
+            power[1].set("lspace", "0")
+
+
+def _set_letters(root: ElementTree.Element) -> None:
+    """Write what MathML Core leaves out: browsers know a letter's style by its number in Unicode alone."""
+    for letter in root.iter(f"{{{MATHML}}}mi"):
+        if (style := STYLES.get(letter.get("mathvariant", ""))) and letter.text:
+            name = ALPHABET.sub(r"\1", unicodedata.name(letter.text))  # LATIN SMALL LETTER X: SMALL X
+            letter.text = unicodedata.lookup(f"MATHEMATICAL {style} {name}")
+            del letter.attrib["mathvariant"]
+        elif letter.text == "±":
+            letter.tag = f"{{{MATHML}}}mo"  # the converter takes it for a letter
 
 
 def _set_limits_below(root: ElementTree.Element) -> None:

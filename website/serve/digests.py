@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from doccheck import SITE
 from website.build.editor import EDITOR
+from website.build.maths_font import WHOLE
 from website.context import context_of
 
 MADE_WITH = ("website", "dezero_lite", "doccheck", "figures", "course.toml", "mkdocs.yml", "pyproject.toml")
@@ -24,8 +25,8 @@ def language_digest(root: MkDocsConfig, lang: str) -> str:
     docs = Path(root.docs_dir)
     # an edit in one language may make the page wrong in the others
     wrong = [str(p) for path, verdict in SITE.verdicts.items() if docs / lang in path.parents for p in verdict.problems]
-    editor = Path(root.config_file_path).parent / EDITOR
-    files = _digest([docs / "assets", docs / "glossary.toml", docs / "symptoms.toml", docs / lang, editor])
+    made = [Path(root.config_file_path).parent / path for path in (EDITOR, WHOLE)]
+    files = _digest([docs / "assets", docs / "glossary.toml", docs / "symptoms.toml", docs / lang, *made])
     runtime = context_of(root).runtime
     made_from = [root.site_url, lang, tool_digest(root), files, wrong, runtime.key if runtime else ""]
     return hashlib.sha256(repr(made_from).encode()).hexdigest()

@@ -77,6 +77,10 @@ def test_formulas_become_mathml() -> None:
     assert "<munder>" in maths.mathml(r"\lim_{h \to 0} f", display=True)
     assert 'mathvariant="normal">d<' in maths.mathml(r"\mathrm{d}x")
     assert "<mtd" in maths.mathml(r"\begin{aligned} a &= b \\ c &= d \end{aligned}", display=True)
+    for primes, mark in (("'", "′"), ("''", "″")):  # which the font raises
+        assert f'<mrow><mi>f</mi><mo lspace="0">{mark}</mo></mrow>' in maths.mathml(f"f{primes}(x)")
+    assert "<mo>±</mo>" in maths.mathml(r"a \pm b")
+    assert "<mi>𝒙</mi>" in maths.mathml(r"\boldsymbol{x}")  # browsers know no mathvariant="bold-italic"
 
 
 @pytest.mark.parametrize(

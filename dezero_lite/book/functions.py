@@ -9,7 +9,6 @@ from dezero_lite.functions import (
     average_pooling,
     batch_norm,
     broadcast_to,
-    clip,
     col2im,
     conv2d,
     conv2d_simple,
@@ -17,12 +16,10 @@ from dezero_lite.functions import (
     deconv2d,
     dropout,
     exp,
-    get_item,
     im2col,
     leaky_relu,
     linear,
     log,
-    log_softmax,
     matmul,
     max,
     mean,
@@ -34,7 +31,6 @@ from dezero_lite.functions import (
     reshape,
     sigmoid,
     sin,
-    softmax,
     softmax_cross_entropy,
     sum,
     sum_to,
@@ -43,12 +39,37 @@ from dezero_lite.functions import (
 )
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.operators import add, div, mul, neg, pow, sub
+from dezero_lite.stage4 import losses, parts
 from dezero_lite.stage4.shapes import shaped
 
 average = mean
-batch_nrom = batch_norm  # the book's spelling
 linear_simple = linear
 softmax_cross_entropy_simple = softmax_cross_entropy
+
+
+def softmax(x: Any, axis: int = 1) -> Variable:
+    """Return softmax along an axis: the second one unless told otherwise, where ours takes the last."""
+    return losses.softmax(x, axis)
+
+
+def log_softmax(x: Any, axis: int = 1) -> Variable:
+    """Return the logarithm of softmax(x, axis)."""
+    return losses.log_softmax(x, axis)
+
+
+def batch_nrom(x: Any, gamma: Any, beta: Any, mean: Any, var: Any, decay: float = 0.9, eps: float = 2e-5) -> Variable:
+    """Return batch_norm, in the book's spelling; mean and var are the running ones."""
+    return batch_norm(x, gamma, beta, mean, var, decay, eps)
+
+
+def clip(x: Any, x_min: float, x_max: float) -> Variable:
+    """Return x, but x_min where it is lower, and x_max where it is higher."""
+    return parts.clip(x, x_min, x_max)
+
+
+def get_item(x: Any, slices: Any) -> Variable:
+    """Return x[slices]."""
+    return parts.get_item(x, slices)
 
 
 def expand_dims(x: Any, axis: int) -> Variable:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dezero_lite.optimizers import SGD, AdaGrad, ClipGrad, FreezeParam, Optimizer, WeightDecay
+from dezero_lite.optimizers import SGD, ClipGrad, FreezeParam, Optimizer, WeightDecay
 from dezero_lite.optimizers import Momentum as MomentumSGD
-from dezero_lite.stage4.optimizers import Adam as OwnAdam
+from dezero_lite.stage4 import optimizers
 
 
-class Adam(OwnAdam):
+class AdaGrad(optimizers.AdaGrad):
+    """AdaGrad with the book's learning rate."""
+
+    def __init__(self, lr: float = 0.001, eps: float = 1e-8) -> None:
+        super().__init__(lr, eps)
+
+
+class Adam(optimizers.Adam):
     """Adam with the book's name for its learning rate, alpha."""
 
     def __init__(self, alpha: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:

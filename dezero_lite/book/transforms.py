@@ -1,8 +1,20 @@
 """The book's names for what is made of a sample before a network sees it."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from dezero_lite.transforms import AsType, Compose, Flatten, Normalize
 
 ToFloat = AsType
+
+
+class ToInt(AsType):
+    """x in whole numbers."""
+
+    def __init__(self, dtype: Any = int) -> None:
+        super().__init__(dtype)
+
 
 __all__ = [
     "AsType",
@@ -10,4 +22,5 @@ __all__ = [
     "Flatten",
     "Normalize",
     "ToFloat",
+    "ToInt",
 ]

@@ -10,8 +10,37 @@ import numpy as np
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.graph import get_dot_graph, plot_dot_graph
 from dezero_lite.stage4.shapes import data_of
+from dezero_lite.stage4.sums import kept_shape
+from dezero_lite.stage4.sums import sum_to as sum_variable_to
+from dezero_lite.stage5 import windows
 from dezero_lite.stage5.devices import as_numpy
-from dezero_lite.stage5.windows import get_conv_outsize, get_deconv_outsize, pair
+from dezero_lite.stage5.windows import pair
+
+
+def get_conv_outsize(input_size: int, kernel_size: int, stride: int, pad: int) -> int:
+    """Return how many places a window has; see dezero_lite.stage5."""
+    return windows.get_conv_outsize(input_size, kernel_size, stride, pad)
+
+
+def get_deconv_outsize(size: int, k: int, s: int, p: int) -> int:
+    """Return the length along which a window has size places; see dezero_lite.stage5."""
+    return windows.get_deconv_outsize(size, k, s, p)
+
+
+def sum_to(x: Any, shape: Any) -> Any:
+    """Return an array summed until it has the given shape.
+
+    Raises ValueError where the shape does not stretch to x's.
+    """
+    return sum_variable_to(x, shape).data
+
+
+def reshape_sum_backward(gy: Any, x_shape: Any, axis: Any, keepdims: bool) -> Any:
+    """Return gy, the gradient at a sum of an array of x_shape, with length 1 where it was summed.
+
+    keepdims: whether the sum kept its axes; then gy has them already.
+    """
+    return gy if keepdims else gy.reshape(kept_shape(tuple(x_shape), axis))
 
 
 def array_equal(a: Any, b: Any) -> bool:
@@ -58,4 +87,6 @@ __all__ = [
     "numerical_grad",
     "pair",
     "plot_dot_graph",
+    "reshape_sum_backward",
+    "sum_to",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,75 @@ def test_the_books_numbers_come_from_its_seed() -> None:
     np.random.seed(0)
     W = layers.Linear(2, in_size=3).W.data
     np.testing.assert_array_equal(W, expected.astype(np.float32))
+
+
+def test_the_books_arguments_and_defaults_are_there() -> None:
+    """As in its 0.0.13; a program may name them."""
+    x = np.random.default_rng(0).standard_normal((2, 3, 4))
+    for name in ("softmax", "log_softmax"):  # along the second axis, where ours takes the last
+        assert getattr(functions, name)(x).data.tolist() == getattr(functions, name)(x, axis=1).data.tolist()
+    assert utils.array_allclose(functions.softmax(x).data.sum(axis=1), np.ones((2, 4)))
+    assert functions.clip(x, x_min=-0.5, x_max=0.5).data.tolist() == np.clip(x, -0.5, 0.5).tolist()
+    assert functions.get_item(x, slices=(0, 1)).data.tolist() == x[0, 1].tolist()
+    x, mean, var = x[0], np.zeros(4), np.ones(4)
+    assert functions.batch_nrom(x, np.ones(4), np.zeros(4), mean=mean, var=var, decay=0.5).shape == (3, 4)
+    np.testing.assert_allclose(mean, x.mean(axis=0) / 2)
+    assert models.MLP(fc_output_sizes=(5, 2), activation=functions.relu)(x).shape == (3, 2)
+    assert utils.get_conv_outsize(input_size=28, kernel_size=5, stride=1, pad=2) == 28
+    assert utils.get_deconv_outsize(size=14, k=2, s=2, p=0) == 28
+    assert optimizers.AdaGrad().lr == 0.001
+    assert book.transforms.ToInt()(np.array([1.5])).tolist() == [1]
+    batches = list(book.DataLoader([(0, 1), (2, 3)], 2, False, False))
+    assert [(x.tolist(), t.tolist()) for x, t in batches] == [([0, 2], [1, 3])]
+
+
+@pytest.mark.parametrize("axis", [None, 1, -1, (0, 2), (0, -1)])
+def test_the_books_tools_for_sums(axis: Any) -> None:
+    x = np.arange(24.0).reshape(2, 3, 4)
+    for keepdims in (False, True):
+        gy = x.sum(axis=axis, keepdims=keepdims)
+        expected = x.sum(axis=axis, keepdims=True)
+        assert utils.reshape_sum_backward(np.asarray(gy), x.shape, axis, keepdims).tolist() == expected.tolist()
+    assert utils.sum_to(x, (3, 1)).tolist() == x.sum(axis=(0, 2)).reshape(3, 1).tolist()
+    with pytest.raises(ValueError, match="sum_to cannot sum"):  # the book's returns another shape than asked for
+        utils.sum_to(x, (2,))
+
+
+class Squares(book.Dataset):
+    """As the book writes a data set."""
+
+    def prepare(self) -> None:
+        self.data = np.arange(3.0) ** 2 if self.train else np.arange(5.0) ** 2
+
+
+class LabelledSquares(Squares):
+    def prepare(self) -> None:
+        super().prepare()
+        self.label = np.arange(len(self.data))
+
+
+def test_a_data_set_of_the_books_kind_is_filled_by_prepare() -> None:
+    assert (len(Squares()), len(Squares(train=False))) == (3, 5)
+    assert Squares(transform=lambda x: -x)[2] == (-4.0, None)
+    assert Squares()[2] == (4.0, None)
+    assert LabelledSquares(True, lambda x: -x, lambda t: 10 * t)[2] == (-4.0, 20)
+
+
+def test_the_books_mnist_hands_its_transform_what_the_files_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.arange(2 * 784, dtype=np.uint8).reshape(2, 28, 28)
+    heads = {
+        "images": b"\0\0\x08\x03" + struct.pack(">3I", 2, 28, 28),
+        "labels": b"\0\0\x08\x01" + struct.pack(">I", 2),
+    }
+    contents = {"images": heads["images"] + pixels.tobytes(), "labels": heads["labels"] + bytes([7, 3])}
+    monkeypatch.setattr(book.datasets.MNIST, "unpacked", lambda self, name, *args: contents[name.split("-")[1]])
+    x, t = book.datasets.MNIST()[1]
+    assert (x.dtype, x.shape, int(t)) == (np.float32, (784,), 3)
+    np.testing.assert_allclose(x, pixels[1].reshape(-1) / 255, rtol=1e-6)
+    x, t = book.datasets.MNIST(transform=None)[1]
+    assert (x.dtype, x.tolist()) == (np.uint8, pixels[1:].tolist())
 
 
 def test_comparisons_say_no_where_something_differs() -> None:

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test thorough oldest pinned newest optional site pdf runtime editor font fix bench lighthouse lock clean
+.PHONY: help serve test thorough oldest pinned newest optional site pdf zip runtime editor font fix bench lighthouse lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort -u -t: -k1,1 | sed -E 's/:.*##  */ /' | while read -r name text; \
@@ -58,6 +58,9 @@ site: .venv/.ready  ## build the three sites into site/
 
 pdf: .venv/.ready  ## the same with all steps as a PDF for each language, which Chromium prints in some minutes
 	PDF=1 $(BIN)/mkdocs build --strict
+
+zip: .venv/.ready  ## the same with a zip of itself, to be unpacked and read without a server
+	OFFLINE=1 $(BIN)/mkdocs build --strict
 
 runtime: .venv/.ready  ## get once what lets readers run pages in their browser, and a font for formulas; then site and serve use it
 	@$(MAKE) --no-print-directory font || echo "Without the font, formulas are set in the reader's own"

@@ -45,6 +45,7 @@ class SiteContext:
     printer: str | None = None  # the Chromium that makes PDFs; None where none are made
     maths_font: Path | None = None  # the whole font for formulas; None where it is not there
     signs: set[str] = field(default_factory=set)  # what formulas are written with
+    offline: bool = False  # whether this build gives away a zip of itself
     bundled: dict[str, list[str]] = field(default_factory=dict)  # by the bundle's name, the files in it
     search: SearchNotes = field(default_factory=SearchNotes)
     terms: list[Term] = field(default_factory=list)  # of the glossary

@@ -5,7 +5,18 @@ README.md says why they stand in this order. doccheck's own hook comes before al
 
 from mkdocs.plugins import CombinedEvent
 
-from website.build import bundle, editor, file_protocol, languages, maths_font, near, packages, policy, templates
+from website.build import (
+    bundle,
+    editor,
+    file_protocol,
+    languages,
+    maths_font,
+    near,
+    offline,
+    packages,
+    policy,
+    templates,
+)
 from website.lookup import mentions
 from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
 from website.paper import pdf, stages
@@ -25,6 +36,7 @@ on_config = CombinedEvent(
     bundle.on_config,
     publish.on_config,
     pdf.on_config,
+    offline.on_config,
 )
 on_files = CombinedEvent(
     links.on_files,
@@ -87,5 +99,6 @@ on_post_build = CombinedEvent(
     packages.on_post_build,
     publish.on_post_build,
     languages.on_post_build,
+    offline.on_post_build,
 )
 on_serve = restart.on_serve

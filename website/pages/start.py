@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from website.build.offline import NAME
 from website.build.packages import FOLDER, sources_name, wheel_name
 from website.context import SiteContext, context_of
 from website.paper.pdf import pdf_name
@@ -61,12 +62,17 @@ def _below(site: SiteContext, wheel: str, sources: str) -> str:
         "sources": f'<a href="../{FOLDER}/{sources}" download>{escape(site.words["start_sources_link"])}</a>',
         "labs": f"<code>{escape(labs)}</code>",
     }
-    shown = ["wheel", "labs", "sources"]
+    shown, online = ["wheel", "labs", "sources"], []
     if site.printer:
         name = pdf_name(site.lang)
         links["pdf"] = f'<a href="{name}" download>{escape(site.words["start_pdf_link"])}</a>'
-        shown.append("pdf")
-    return "".join(f"<p>{site.words[f'start_{key}'].format(**links)}</p>" for key in shown)
+        online.append("pdf")
+    if site.offline:
+        links["offline"] = f'<a href="../{FOLDER}/{NAME}" download>{escape(site.words["start_offline_link"])}</a>'
+        online.append("offline")
+    told = [f"<p>{site.words[f'start_{key}'].format(**links)}</p>" for key in shown]
+    told += [f'<p class="for-online">{site.words[f"start_{key}"].format(**links)}</p>' for key in online]
+    return "".join(told)
 
 
 def _address(site: SiteContext) -> str:

@@ -1,20 +1,35 @@
-"""The built site opened from a folder, without a server: what is promised to work there."""
+"""The site unpacked from its zip and opened from a folder, without a server: what is promised to work there."""
 
+import re
+import zipfile
 from collections.abc import Callable, Iterator
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.site_facts import LANGUAGES
+from website.build import offline
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the zip for reading offline becomes."""
+    folder = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(BytesIO(offline.packed(site))) as archive:
+        archive.extractall(folder)
+    return folder / offline.TOP
+
+
 @pytest.fixture
-def unfolded(browser: Browser, site: Path) -> Iterator[Open]:
+def unfolded(browser: Browser, unpacked: Path) -> Iterator[Open]:
     """Opens a file of the site; nothing may fail on the way."""
     tab = browser.new_context(locale="ko-KR").new_page()
     faults: list[str] = []
@@ -22,7 +37,7 @@ def unfolded(browser: Browser, site: Path) -> Iterator[Open]:
     tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
 
     def opened(path: str) -> Page:
-        tab.goto((site / path).as_uri())
+        tab.goto((unpacked / path).as_uri())
         return tab
 
     yield opened
@@ -30,11 +45,11 @@ def unfolded(browser: Browser, site: Path) -> Iterator[Open]:
     assert not faults
 
 
-def test_the_root_leads_to_the_readers_language(unfolded: Open, site: Path) -> None:
-    unfolded("index.html").wait_for_url((site / "ko" / "index.html").as_uri())
+def test_the_root_leads_to_the_readers_language(unfolded: Open, unpacked: Path) -> None:
+    unfolded("index.html").wait_for_url((unpacked / "ko" / "index.html").as_uri())
 
 
-def test_every_link_leads_to_a_page(unfolded: Open, site: Path) -> None:
+def test_every_link_leads_to_a_page(unfolded: Open, unpacked: Path) -> None:
     tab = unfolded("en/index.html")
     tab.locator("article a[href*=step01]").first.click()
     expect(tab.locator("article h1[id]")).to_have_id("step01")
@@ -42,14 +57,14 @@ def test_every_link_leads_to_a_page(unfolded: Open, site: Path) -> None:
     expect(tab.locator("article h1[id]")).to_have_id("step02")
     tab.locator(".md-select").hover()
     tab.locator("a[data-switch][hreflang=ja]").click()
-    tab.wait_for_url((site / "ja" / "stage1" / "step02" / "index.html").as_uri())
+    tab.wait_for_url((unpacked / "ja" / "stage1" / "step02" / "index.html").as_uri())
     with tab.context.expect_page() as other:
         tab.locator(".md-footer__link--prev").click(modifiers=["Control"])
     expect(other.value.locator("article h1[id]")).to_have_id("step01")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_search_finds(unfolded: Open, site: Path, lang: str) -> None:
+def test_the_search_finds(unfolded: Open, lang: str) -> None:
     tab = unfolded(f"{lang}/stage1/step01/index.html")
     tab.locator(".md-search__input").fill("numerical_diff")
     tab.locator(".md-search-result__link[href*=step04]").first.click()
@@ -77,3 +92,17 @@ def test_a_button_says_why_no_code_runs(unfolded: Open, site: Path, lang: str) -
     expect(block.get_by_role("status")).to_have_text(labels(lang)["run_folder"])
     unfolded(f"{lang}/play/index.html")
     expect(tab.locator(".scratch").get_by_role("status")).to_have_text(labels(lang)["run_folder"])
+
+
+@pytest.mark.thorough
+def test_nothing_in_the_zip_leads_to_what_is_not_in_it(unpacked: Path) -> None:
+    """Apart from the pages for a wrong address, which nobody asks for without a server."""
+    links = re.compile(r'<[^>]* (?:href|src)="([^"#?]+)')
+    missing = set()
+    for page in unpacked.rglob("index.html"):
+        for link in set(links.findall(page.read_text("utf-8"))):
+            address = urlsplit(unescape(link))
+            target = page.parent / unquote(address.path)
+            if not address.scheme and not target.is_file() and not (target / "index.html").is_file():
+                missing.add((page.relative_to(unpacked).as_posix(), link))
+    assert missing == set()

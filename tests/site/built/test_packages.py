@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from doccheck import SITE
 from tests.support.context import set_context
 from tests.support.site_facts import LANGUAGES, ROOT
-from website.build import packages
+from website.build import offline, packages
 from website.pages import start
 from website.words.labels import labels
 
@@ -105,13 +108,64 @@ def test_a_site_without_an_address_names_the_file_that_is_to_be_downloaded() -> 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_home_page_leads_to_the_pdf_if_there_is_one(lang: str) -> None:
+def test_a_home_page_leads_to_the_pdf_and_to_the_zip_if_there_are_any(lang: str) -> None:
     config = MkDocsConfig()
     config.load_dict({"docs_dir": "docs", "site_dir": "site", "site_name": "", "extra": {}})
     config.config_file_path = str(ROOT / "mkdocs.yml")
     site = set_context(config, lang)
     page = Page(None, File("index.md", "docs", "site", True), config)
-    for printer in (None, "chromium"):
-        site.printer = printer
+    for there in (False, True):
+        site.printer, site.offline = "chromium" if there else None, there
         html = start.on_page_content(start.MARKER, page, config, Files([]))
-        assert (f'<a href="dezero_lite-{lang}.pdf" download>' in html) is (printer is not None)
+        assert (f'<a href="dezero_lite-{lang}.pdf" download>' in html) is there
+        assert ('<a href="../download/dezero_lite-offline.zip" download>' in html) is there
+        assert html.count('<p class="for-online">') == 2 * there
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def test_the_zip_holds_what_is_read_without_a_server_and_is_the_same_each_time(tmp_path: Path) -> None:
+    read = {
+        "index.html": "<p>a</p>",
+        "en/index.html": 'a<p class="for-online">\n<a href="x.pdf">PDF</a></p>b',
+        "en/search/search_index.js": "x",
+        "en/stage1/step01/step01.ipynb": "{}",
+        "download/dezero_lite-1.whl": "x",
+    }
+    for_online = {
+        "runtime/1/pyodide.wasm": "x",
+        "en/social/index.png": "x",
+        "en/stage1/step01.md": "x",
+        "en/stage1/step01/cells.json": "x",
+        "en/search/search_index.json": "x",
+        "en/sitemap.xml.gz": "x",
+        "en/llms.txt": "x",
+        "en/dezero_lite-en.pdf": "x",
+        "robots.txt": "x",
+        f"download/{offline.NAME}": "x",
+    }
+    _write(tmp_path / "one", read | for_online)
+    _write(tmp_path / "two", dict(reversed((read | for_online).items())))
+    assert offline.packed(tmp_path / "one") == offline.packed(tmp_path / "two")
+    with zipfile.ZipFile(BytesIO(offline.packed(tmp_path / "one"))) as archive:
+        assert archive.namelist() == sorted(f"dezero_lite/{name}" for name in read)
+        assert archive.read("dezero_lite/en/index.html") == b"ab"
+        assert {info.date_time for info in archive.infolist()} == {packages.WHEN}
+
+
+@pytest.mark.parametrize(("asked", "serving", "made"), [("", False, False), ("1", False, True), ("1", True, False)])
+def test_the_zip_is_made_where_somebody_asks_for_it(
+    asked: str, serving: bool, made: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFLINE", asked)
+    monkeypatch.setattr(SITE, "serving", serving)
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "site_dir": str(tmp_path), "site_name": "", "extra": {}})
+    set_context(config)
+    offline.on_config(config)
+    offline.on_post_build(config)
+    assert (tmp_path / "download" / offline.NAME).is_file() is made

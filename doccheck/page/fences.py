@@ -52,6 +52,11 @@ class Fence:
     hidden: bool = False
 
     @property
+    def in_browser(self) -> bool:
+        """Whether a browser can run it: never what needs an optional library, which may be here, but not there."""
+        return self.kind.browser and "needs" not in self.options
+
+    @property
     def compared(self) -> bool:
         """Whether readers see it compared with what the code does."""
         return self.kind.compared and not self.hidden

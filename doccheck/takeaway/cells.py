@@ -64,7 +64,7 @@ class _Cells:
         self._printed = [name] if self._page.outputs_per_cell else [*self._printed, name]
         step = self._steps[fence.start]
         block: Block = {"kind": "code", "source": _source(step), "editable": not fence.kind.is_code_so_far}
-        block |= {"runs": fence.kind.browser, "title": fence.title}
+        block |= {"runs": fence.in_browser, "title": fence.title}
         if isinstance(step, Cell):
             block["cell"] = True
         if any(fence in exercise.solution for exercise in self._exercises):

@@ -231,7 +231,7 @@ def with_names(html: str, source: Source, name: str, cannot: str) -> str:
         if not left or found["language"] != _language(left[0]):
             return found[0]  # a block that the build has made
         fence, count = left.pop(0), count + 1
-        why = f'data-play-not="{escape(cannot)}" ' if fence.kind.language == "python" and not fence.kind.browser else ""
+        why = f'data-play-not="{escape(cannot)}" ' if fence.kind.language == "python" and not fence.in_browser else ""
         return f'{found[0]}data-play="b{count - 1}" {why}'
 
     html = BLOCK.sub(block, html)

@@ -32,6 +32,16 @@ print(peer.double(x))
 4.0
 ```
 
+```python { .optional needs="json" }
+import json
+
+print(json.loads("3"))
+```
+
+```text { .optional .output }
+3
+```
+
 ```console { .optional needs="peer" }
 $ python a.py
 2.0
@@ -44,7 +54,7 @@ def test_a_site_shows_optional_programs_and_gives_the_others_away(tmp_path: Path
     course = COURSE.replace('{ file = "index.md" }', '{ file = "index.md" }, { file = "a.md" }')
     make_small_site(tmp_path, course)
     settings = tmp_path / "pyproject.toml"
-    settings.write_text(settings.read_text("utf-8") + 'optional = ["peer"]\n', "utf-8")
+    settings.write_text(settings.read_text("utf-8") + 'optional = ["json", "peer"]\n', "utf-8")
     write_pages(tmp_path, {"a.md": PAGE.replace("Step LANG", "A page")})
     done = build_small_site(tmp_path, "--strict", "--quiet")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -53,4 +63,6 @@ def test_a_site_shows_optional_programs_and_gives_the_others_away(tmp_path: Path
         page = (folder / "index.html").read_text("utf-8")
         assert "peer" in page
         assert page.count("data-upto") == page.count("data-upto", 0, page.index("peer"))
-        assert "peer" not in (folder / "a.py").read_text("utf-8")
+        given = (folder / "a.py").read_text("utf-8")
+        assert "peer" not in given
+        assert "json" not in given  # which can be imported here

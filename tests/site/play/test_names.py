@@ -48,6 +48,17 @@ def test_names_are_those_of_the_page_s_code() -> None:
     assert {block["id"] for block in cells(PAGE, [])} == set(re.findall(r'data-play="(\w+)"', made))
 
 
+@pytest.mark.parametrize("libraries", [frozenset(), frozenset({"json"})])
+def test_a_program_with_an_optional_library_never_runs_in_the_browser(libraries: frozenset[str]) -> None:
+    """Whether or not the library is there where the site is built."""
+    text = '# T {#t}\n\n```python\nx = 1\n```\n\n```python { .optional needs="json" }\nimport json\n```\n'
+    page = parse_page(text, PAGE.path, "a.md", libraries)
+    assert page.fences[1].kind.is_example == bool(libraries)
+    made = with_names(BLOCK.format("python") + BLOCK.format("python optional"), page, "a.md", "no")
+    assert re.findall(r'data-play="(\w+)" (data-play-not="no")?', made) == [("b0", ""), ("b1", 'data-play-not="no"')]
+    assert [block["id"] for block in cells(page, []) if block.get("runs")] == ["b0"]
+
+
 def test_a_block_or_value_that_is_not_there_is_an_error() -> None:
     with pytest.raises(PluginError, match=r"a\.md: no block of the page is the fence in line 9"):
         with_names(html(first="text"), PAGE, "a.md", "")

@@ -32,8 +32,8 @@ SETTINGS = replace(find_settings(Path(__file__).parent), timeout=20.0)
 LISTED = tomllib.loads((Path(__file__).parent / "survivors.toml").read_text("utf-8"))
 EVERY = int(os.environ.get("MUTANTS", "24"))
 # A folder comes in here once somebody has looked at what survives in it; of how many that are drawn one is tried. In
-# stage 4 networks learn, which takes ten times as long as what stage 1 does.
-FOLDERS = {"stage1": 1, "stage2": 1, "stage3": 1, "stage4": 2, "tracks": 1}
+# stages 4 and 5 networks learn, which takes ten times as long as what stage 1 does.
+FOLDERS = {"stage1": 1, "stage2": 1, "stage3": 1, "stage4": 2, "stage5": 4, "tracks": 1}
 SEED = "one line, one reason"
 LIMIT = 100.0  # seconds; on a slow machine the last ones are left out, and the number of those is said
 OTHERS: dict[type[ast.AST], tuple[str, str]] = {

@@ -157,12 +157,12 @@ def differences(own: Arrays, arrays: Arrays) -> list[str]:
     wrong = []
     for name, data in own.items():
         if name not in arrays:
-            wrong.append(f"{name} is missing in the file")
+            wrong.append(f"{name} is missing from the file")
         elif data is not None and data.shape != arrays[name].shape:
             wrong.append(f"{name} has shape {arrays[name].shape} in the file, {data.shape} here")
     for name in arrays:
         if name not in own:
-            wrong.append(f"{name} is in the file alone")
+            wrong.append(f"{name} is only in the file")
     return wrong
 
 
@@ -203,7 +203,7 @@ def kept_states(optimizer: Optimizer, arrays: Arrays) -> tuple[dict[str, dict[An
     for kind, states in vars(optimizer).items():
         if isinstance(states, dict):
             kept[kind] = {}
-    wrong = [] if "lr" in arrays else ["lr is missing in the file"]
+    wrong = [] if "lr" in arrays else ["lr is missing from the file"]
     for place, array in arrays.items():
         kind, _, name = place.partition("/")
         head, _, i = name.rpartition("/")
@@ -216,5 +216,5 @@ def kept_states(optimizer: Optimizer, arrays: Arrays) -> tuple[dict[str, dict[An
             part = int(array) if array.dtype.kind in "iu" else alike(array, array.dtype, param.data)
             kept[kind][param] = (*kept[kind].get(param, ()), part) if i.isdigit() else part
         elif place != "lr":
-            wrong.append(f"{place} is in the file alone")
+            wrong.append(f"{place} is only in the file")
     return kept, wrong

@@ -192,8 +192,8 @@ def test_all_differences_are_named_at_once_and_nothing_changes(tmp_path: Path) -
         other.load_weights(path)
     assert str(caught.value) == (
         f"{path} does not fit Sequential: l0/W has shape (3, 4) in the file, (3, 5) here; "
-        "l0/b has shape (4,) in the file, (5,) here; l2/W is missing in the file; l2/b is missing in the file; "
-        "l1/W is in the file alone; l1/b is in the file alone"
+        "l0/b has shape (4,) in the file, (5,) here; l2/W is missing from the file; l2/b is missing from the file; "
+        "l1/W is only in the file; l1/b is only in the file"
     )
     assert all(data_of(other)[name] is array for name, array in before.items())
 
@@ -242,7 +242,7 @@ def test_a_state_of_another_optimizer_or_model_is_refused(tmp_path: Path) -> Non
     steps(model, momentum, 1)
     momentum.save_state(path)
     adam: Any = optimizers.Adam().setup(model)
-    with pytest.raises(ValueError, match="does not fit Adam: velocities/l0/W is in the file alone; velocities/l0/b"):
+    with pytest.raises(ValueError, match="does not fit Adam: velocities/l0/W is only in the file; velocities/l0/b"):
         adam.load_state(path)
     assert adam.states == {}
     wide = optimizers.Momentum().setup(make(0, (5, 2)))
@@ -252,5 +252,5 @@ def test_a_state_of_another_optimizer_or_model_is_refused(tmp_path: Path) -> Non
     with pytest.raises(ValueError, match=r"velocities/l0/W has shape"):
         empty.load_state(path)
     model.save_weights(path)
-    with pytest.raises(ValueError, match="lr is missing in the file; l0/W is in the file alone"):
+    with pytest.raises(ValueError, match="lr is missing from the file; l0/W is only in the file"):
         momentum.load_state(path)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.browser.test_reading import BEYOND, CONTRAST
-from tests.support.site_facts import LANGUAGES
+from tests.support.site_facts import LANGUAGES, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
@@ -48,6 +48,15 @@ def test_a_sheet_holds_the_page_and_nothing_to_click(printed: Callable[..., Page
     assert page.evaluate("document.documentElement.scrollWidth") <= 658
     page.evaluate(LONG)
     assert page.evaluate(BEYOND) == []
+    assert page.evaluate(CUT) == []
+
+
+def test_a_whole_stage_fits_a_phone_and_a_sheet(visit: Visit) -> None:
+    page = visit("ko/stage2/paper/", **PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size(SHEET["viewport"])
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 658
     assert page.evaluate(CUT) == []
 
 

@@ -108,7 +108,7 @@ def refuse_mixing(f: Function, arrays: Sequence[Any]) -> None:
             kinds.append(kind)
     if len(kinds) > 1:
         name, both = type(f).__name__, " and ".join(kinds)
-        raise TypeError(f"{name} got arrays of two memories, {both}; move one, or the model")
+        raise TypeError(f"{name} got arrays from two memories, {both}; move one, or the model")
 
 
 def as_output(f: Function, y: Any) -> Variable:

@@ -48,7 +48,7 @@ class PutBack(Function):
 
     def forward(self, x: Any) -> Any:
         """Return zeros of the shape, with x at the place; what is put there twice is added."""
-        y = np.zeros_like(x, shape=self.shape)  # where x lies
+        y = np.zeros_like(x, shape=self.shape)  # where x is
         if may_repeat(self.place):
             np.add.at(y, self.place, x)
         else:

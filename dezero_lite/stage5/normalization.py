@@ -49,8 +49,8 @@ def batch_norm(
 def keep_average(avg_mean: Any, avg_var: Any, m: Any, v: Any, n: int, decay: float) -> None:
     """Bring running means up to date with the mean and variance of a batch, n numbers in each channel."""
     if n < 2:
-        advice = "take more, or test_mode()"
-        raise ValueError(f"batch_norm needs two numbers in each channel to learn from; {advice}")
+        advice = "use a larger batch, or test_mode()"
+        raise ValueError(f"batch_norm needs at least two numbers per channel to learn from; {advice}")
     avg_mean += (1 - decay) * (m.reshape(-1) - avg_mean)
     v = v * (n / (n - 1))  # a batch varies less around its own mean than around the true one
     avg_var += (1 - decay) * (v.reshape(-1) - avg_var)

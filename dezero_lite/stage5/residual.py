@@ -23,7 +23,7 @@ class ResidualBlock(Layer):
     """
 
     def __init__(self, in_channels: int, channels: int, stride: int = 1, rng: Any = None) -> None:
-        options = {"nobias": True, "rng": rng, "init": he}  # batch normalization takes any b away
+        options = {"nobias": True, "rng": rng, "init": he}  # batch normalization removes any b
         self.conv1 = Conv2d(channels, 3, stride, 1, in_channels=in_channels, **options)
         self.norm1 = BatchNorm()
         self.conv2 = Conv2d(channels, 3, 1, 1, in_channels=channels, **options)

@@ -612,7 +612,7 @@ def test_arrays_of_two_memories_are_named() -> None:
     there, here, number = np.ones(2).view(Elsewhere), np.ones(2), np.float64(1.0)
     with pytest.raises(TypeError) as caught:
         Picky()(there, here, number)
-    message = "Picky got arrays of two memories, Elsewhere and numpy.ndarray; move one, or the model"
+    message = "Picky got arrays from two memories, Elsewhere and numpy.ndarray; move one, or the model"
     assert str(caught.value) == message
     for xs in ((here, here, number), (there, number), (2.0, here)):
         with pytest.raises(TypeError, match=r"^Unsupported type$"):

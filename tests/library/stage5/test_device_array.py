@@ -91,11 +91,11 @@ class Careless(Function):
     [
         (
             lambda x: Variable(x) * np.ones((2, 2)),
-            "Mul got arrays of two memories, DeviceArray and numpy.ndarray; move one, or the model",
+            "Mul got arrays from two memories, DeviceArray and numpy.ndarray; move one, or the model",
         ),
-        (lambda x: L.Linear(3, in_size=2)(x), "Affine got arrays of two memories, DeviceArray and numpy.ndarray"),
-        (lambda x: F.concatenate([x, np.ones((2, 2))]), "Concatenate got arrays of two memories"),
-        (lambda x: F.where(x > 0, x, np.ones((2, 2))), "Where got arrays of two memories"),
+        (lambda x: L.Linear(3, in_size=2)(x), "Affine got arrays from two memories, DeviceArray and numpy.ndarray"),
+        (lambda x: F.concatenate([x, np.ones((2, 2))]), "Concatenate got arrays from two memories"),
+        (lambda x: F.where(x > 0, x, np.ones((2, 2))), "Where got arrays from two memories"),
         (lambda x: Careless()(x), "a DeviceArray does not mix with an ndarray; write DeviceArray(x), or x.get()"),
         (lambda x: x + np.ones((2, 2)), "does not mix with an ndarray"),
         (lambda x: np.ones((2, 2)) @ x, "does not mix with an ndarray"),

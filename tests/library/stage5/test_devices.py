@@ -248,7 +248,7 @@ def test_moving_keeps_names_and_drops_graphs() -> None:
 def test_what_mixes_two_memories_is_named(wrong: Any, name: str) -> None:
     with pytest.raises(TypeError) as caught:
         wrong(THERE(np.ones((2, 2), np.float32)))
-    assert str(caught.value).startswith(f"{name} got arrays of two memories, ")
+    assert str(caught.value).startswith(f"{name} got arrays from two memories, ")
     assert str(caught.value).endswith("; move one, or the model")
 
 

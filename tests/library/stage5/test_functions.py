@@ -286,7 +286,7 @@ FAULTS = [
     (
         58,
         lambda: F.batch_norm(numbers(1, 3), numbers(3), numbers(3), numbers(3), numbers(3)),
-        "batch_norm needs two numbers in each channel to learn from; take more, or test_mode()",
+        "batch_norm needs at least two numbers per channel to learn from; use a larger batch, or test_mode()",
     ),
     (58, lambda: F.batch_norm(numbers(3), numbers(3), numbers(3), numbers(3), numbers(3)), "got (3,), (3,) and (3,)"),
 ]

@@ -41,6 +41,7 @@ on_config = CombinedEvent(
 on_files = CombinedEvent(
     links.on_files,
     mentions.on_files,
+    plots.on_files,
     drawings.on_files,
     languages.on_files,
     editor.on_files,

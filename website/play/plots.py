@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from website.play.plot_colours import with_names
+
 FIGURES: dict[str, Any] = {"bbox_inches": "tight", "metadata": dict.fromkeys(("Date", "Creator", "Format", "Type"))}
 LOOKS: Any = {"figure.facecolor": "none", "axes.facecolor": "none", "svg.hashsalt": "plot"}
 
@@ -37,11 +39,11 @@ def prepare_plots(code: str, draw: Callable[[], None]) -> None:
 
 
 def drawn() -> Iterator[str]:
-    """Yield the figures that are open as SVG, and close them."""
+    """Yield the figures that are open as SVG, which the page tells its colours, and close them."""
     import matplotlib.pyplot as plt
 
     for number in plt.get_fignums():
         data = io.BytesIO()
         plt.figure(number).savefig(data, format="svg", **FIGURES)
-        yield data.getvalue().decode()
+        yield with_names(data.getvalue().decode())
     plt.close("all")

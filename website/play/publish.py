@@ -50,7 +50,7 @@ SESSION = (
     "website/play/__init__.py",
     *(
         f"website/play/{name}.py"
-        for name in ("comparing", "numpy_here", "plots", "printing", "reading", "session", "state")
+        for name in ("comparing", "numpy_here", "plot_colours", "plots", "printing", "reading", "session", "state")
     ),
 )
 BLOCK = re.compile(r'<div (?=(?:data-[\w-]+(?:="[^"]*")? )*class="language-(?P<language>[\w-]+)[^"]*\bhighlight\b)')

@@ -72,13 +72,14 @@ def test_paper_is_light_where_the_screen_was_dark(printed: Callable[..., Page]) 
 
 def test_a_plot_on_paper_is_not_dimmed_and_leaves_room_for_its_code(printed: Callable[..., Page]) -> None:
     page = printed("en/labs/linear-regression/", color_scheme="dark")
-    plots = page.evaluate("""() => Promise.all([...document.querySelectorAll("img.plot")].map(async plot => {
+    plots = page.evaluate("""() => Promise.all([...document.querySelectorAll("img.plot:not(.at-night)")].map(async plot => {
       plot.loading = "eager"; // as a browser does that prints
       await plot.decode();
       const { width, height } = plot.getBoundingClientRect();
       return [getComputedStyle(plot).filter, height, width / height, plot.naturalWidth / plot.naturalHeight];
     }))""")
     assert len(plots) > 1
+    expect(page.locator("img.plot.at-night:visible")).to_have_count(0)
     for dimmed, height, shape, drawn in plots:
         assert dimmed == "none"
         assert 100 < height < 450  # a sheet has twice as much

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from figures import registry as figures
+from tests.support.plots import LIGHTNESS
 from tests.support.site_facts import LANGUAGES, PAGES, PHONE, REFERENCE, ROOT
 
 pytestmark = pytest.mark.browser
@@ -167,3 +168,12 @@ TORN = """() => [...document.querySelectorAll("article :is(code, math, a, em, st
 def test_no_particle_begins_a_line_on_a_phone(visit: Visit, path: str) -> None:
     tab = visit(f"ko/{path}", **PHONE)
     assert tab.evaluate(TORN) == []
+
+
+def test_a_plot_is_drawn_for_the_light_and_for_the_dark(visit: Visit) -> None:
+    for scheme, shown in (("light", "by-day"), ("dark", "at-night")):
+        page = visit("en/labs/gaussian/", color_scheme=scheme)
+        plot = page.locator(".plot:visible")
+        expect(plot).to_have_class(f"plot {shown}")
+        assert (plot.evaluate(LIGHTNESS) > 120) == (scheme == "dark")
+        assert plot.evaluate("plot => getComputedStyle(plot).filter") == "none"

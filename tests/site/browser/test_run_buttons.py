@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.site.browser.test_access import judge
 from tests.site.browser.test_weight import SHIFTS
+from tests.support.plots import LIGHTNESS
 from tests.support.site_facts import DESK, LANGUAGES, PHONE
 from website.words.labels import labels
 
@@ -238,7 +239,8 @@ def test_a_plot_appears_under_the_page_s_own(visit: Visit) -> None:
     tab = visit("ja/labs/newton/", color_scheme="dark", **PHONE)
     block = tab.locator(".highlight.language-python:has(+ p > .plot)").first
     press(block, "run")
-    plot = tab.locator("p:has(> .plot) + .ran .ran-plot").first
+    plot = tab.locator("p:has(> .plot) + .ran .ran-plot:visible").first
     expect(plot).to_be_visible(timeout=SLOW)
     assert plot.evaluate("one => one.complete && one.naturalWidth > 100 && one.offsetWidth <= innerWidth")
+    assert plot.evaluate(LIGHTNESS) > 120  # in the dark
     assert judge(tab) == []

@@ -11,7 +11,7 @@ from tests.support.small_site import build_small_site, make_small_site
 
 COURSE = '[[part]]\npages = [{ file = "index.md" }, { file = "labs/plot.ipynb" }]\n'
 TITLES = {"ja": "線を描く", "ko": "선 그리기", "en": "Drawing a line"}
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"><g id="figure_1"><path style="stroke: #000000"/></g></svg>'
 
 
 def lab(title: str, text: str = "2.0") -> str:
@@ -48,9 +48,12 @@ def test_a_notebook_is_a_page_like_any_other(small: Path) -> None:
         assert '<code tabindex="0" data-expr="x">2.0</code>' in html
         assert 'class="language-python highlight"' in html
         assert 'class="language-text output highlight no-copy"' in html
-        plot = f'<img class="plot" loading="lazy" width="96" height="48" alt="{TITLES[lang]}" src="../plot-2.svg"'
-        assert plot in html
-        assert (folder.parent / "plot-2.svg").read_text() == SVG
+        for when, target in (("by-day", "plot-2.svg"), ("at-night", "plot-2.svg#dark")):
+            shape = 'loading="lazy" width="96" height="48"'
+            assert f'<img class="plot {when}" {shape} alt="{TITLES[lang]}" src="../{target}"' in html
+        drawn = (folder.parent / "plot-2.svg").read_text(encoding="utf-8")
+        assert 'id="dark"' in drawn and 'style="stroke: var(--ink)"' in drawn
+        assert "svg{--ink:#20262b;" in drawn and "svg:target{--ink:#dbdcd7;" in drawn  # as colour.css has them
         assert 'href="../../#home"' in html
         assert '<a href="plot.ipynb" download="plot.ipynb">' in html and "plot.py" not in html
         assert (folder / "plot.ipynb").read_text(encoding="utf-8") == lab(TITLES[lang])

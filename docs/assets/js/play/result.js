@@ -129,7 +129,24 @@ export class Strip {
   get text() { return this.#line.textContent; }
 }
 
+/* The colours that a plot names, as they are in the light or in the dark; website/play/plot_colours.py has the names. */
+function colours(svg, scheme) {
+  const probe = made("i", { hidden: true });
+  probe.dataset.mdColorScheme = scheme;
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  const names = new Set([...svg.matchAll(/var\((--[a-z-]+)\)/g)].map(([, name]) => name));
+  const text = [...names].map(name => `${name}:${style.getPropertyValue(name)};`).join("");
+  probe.remove();
+  return text;
+}
+
+/* A plot, twice: by day and at night, as in the page. */
 function picture({ svg, alt }, words) {
-  const source = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  return made("img", { className: "plot ran-plot", src: source, alt: alt || words.picture });
+  const style = `<style>svg{${colours(svg, "default")}}svg:target{${colours(svg, "slate")}}</style>`;
+  const source = `data:image/svg+xml,${encodeURIComponent(svg.replace("<style>svg{fill", `${style}<style>svg{fill`))}`;
+  const shown = (className, src) => made("img", { className: `plot ran-plot ${className}`, src, alt: alt || words.picture });
+  const both = document.createDocumentFragment();
+  both.append(shown("by-day", source), shown("at-night", `${source}#dark`));
+  return both;
 }

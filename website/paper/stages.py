@@ -102,7 +102,10 @@ def _binding(site: SiteContext, part: Part, whole: str | None) -> Binding:
 
 
 def booklet(config: MkDocsConfig, title: str, bound: list[Stage], base: str, address: str) -> str:
-    """Return the page of some stages. base: the way from it to the language's folder. address: its own."""
+    """Return the page of some stages. base: the way from it to the language's folder. address: its own.
+
+    A booklet of all stages leaves the site, so that for it the home page is where the site is published.
+    """
     site = context_of(config)
     theme = sorted(Path(config.site_dir, "assets", "stylesheets").glob("*.css"))
     sheets = [path.relative_to(config.site_dir).as_posix() for path in theme]
@@ -120,5 +123,6 @@ def booklet(config: MkDocsConfig, title: str, bound: list[Stage], base: str, add
         stages=bound,
         sheets=[*sheets, SHEET],
         base_url=base,
+        home=f"{base}/index.html" if base != "." else address,
         page_number=page_number,
     )

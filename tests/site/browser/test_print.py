@@ -54,7 +54,7 @@ def test_a_sheet_holds_the_page_and_nothing_to_click(printed: Callable[..., Page
 def test_a_whole_stage_fits_a_phone_and_a_sheet(visit: Visit) -> None:
     page = visit("ko/stage2/paper/", **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.set_viewport_size(SHEET["viewport"])
+    page.set_viewport_size({"width": 658, "height": 900})
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 658
     assert page.evaluate(CUT) == []

@@ -9,11 +9,13 @@ import pypdfium2
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 from PIL import Image
 
 from tests.support.context import set_context
 from tests.support.site_facts import COURSE, LANGUAGES, ROOT
-from website.paper import pdf
+from website.paper import pdf, stages
 from website.paper.booklet import Binding, chapter, numbers
 from website.words.labels import labels
 
@@ -114,6 +116,29 @@ def test_a_whole_book_leads_to_pages_elsewhere_by_their_address() -> None:
     assert chapter("step02", "Two", html, "2", book, labels("en")).html == (
         '<a href="#step01-a"><a href="https://example.org/en/labs/newton/"><img src="stage2/plot.svg">'
     )
+
+
+def test_a_pdf_leads_nowhere_on_the_machine_that_prints_it(tmp_path: Path) -> None:
+    config = MkDocsConfig()
+    address = "https://example.org/en/"
+    config.load_dict(
+        {"docs_dir": "docs", "site_dir": str(tmp_path), "site_url": address, "site_name": "S", "extra": {}}
+    )
+    config.theme = Theme(custom_dir=str(ROOT / "website" / "theme"), favicon="favicon.svg")
+    site = set_context(config, "en")
+    stages.on_env(config.theme.get_env(), config, Files([]))
+    for file in ("stage1/step01.md", "stage2/step11.md"):
+        links = '<a href="../step02/"><a href="../../stage1/step01/#a"><a href="../../labs/newton/">'
+        site.articles.finished[file], site.articles.checked[file] = ("A title", links), 1
+    bound = [stages.put_together(site, part, whole=address) for part in STAGES[:2]]
+    html = stages.booklet(config, "All", [stage for stage in bound if stage], ".", address)
+    targets = re.findall(r'href="([^"]*)"', html.partition("<body")[2])
+    assert {target for target in targets if not target.startswith("#")} == {
+        address,
+        f"{address}labs/newton/",
+        f"{address}stage1/step02/",
+        f"{address}stage2/step02/",
+    }
 
 
 @pytest.mark.parametrize(

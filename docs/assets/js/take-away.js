@@ -5,6 +5,10 @@
 (() => {
   const words = JSON.parse(document.getElementById("labels").textContent);
 
+  // The theme makes its buttons when it likes, so the style sheet writes the words into them.
+  for (const word of ["copy_word", "copy_up_to_here_word"])
+    document.documentElement.style.setProperty(`--${word.replaceAll("_", "-")}`, JSON.stringify(words[word]));
+
   function made(tag, className) {
     return Object.assign(document.createElement(tag), { className });
   }

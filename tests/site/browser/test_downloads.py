@@ -173,3 +173,30 @@ def test_the_buttons_cover_no_code_on_a_phone(visit: Visit, lang: str) -> None:
         tab.goto(address, wait_until="domcontentloaded")
         expect(_buttons(tab)).to_have_count(len(list(growing(*_pages(lang, name.as_posix())))) - 1)
         assert tab.evaluate(COVERED) == [], name
+
+
+# Each button: its height, whether it stands in its box, above the code, and beside the others; and what it says.
+ROWS = """() => [...document.querySelectorAll("article .md-code__nav")].map(row => {
+  const pre = row.closest("pre").getBoundingClientRect();
+  const code = row.closest("pre").querySelector("code");
+  const first = code.getBoundingClientRect().top + parseFloat(getComputedStyle(code).paddingTop);
+  const boxes = [...row.children].map(button => button.getBoundingClientRect());
+  return [...row.children].map((button, i) => [boxes[i].height,
+    boxes[i].left >= pre.left && boxes[i].right <= pre.right && boxes[i].bottom <= first
+      && (i === 0 || boxes[i - 1].right <= boxes[i].left),
+    getComputedStyle(button, "::before").content]);
+})"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_touch_screen_the_buttons_say_what_they_copy(visit: Visit, lang: str) -> None:
+    words = [f'"{labels(lang)[key]}"' for key in ("copy_up_to_here_word", "copy_word")]
+    tab = visit(f"{lang}/stage1/step09/", **PHONE)
+    expect(tab.locator(".take-away-button").first).to_be_attached()
+    tab.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    rows = tab.evaluate(ROWS)
+    assert len(rows) > 5
+    assert [word for _, _, word in max(rows, key=len)] == words
+    for row in rows:
+        for height, clear, word in row:
+            assert height >= 44 and clear and word in words

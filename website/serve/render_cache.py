@@ -18,8 +18,11 @@ RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Put a renderer that remembers in the place of the page's own."""
-    if context_of(config).memory:
+    """Put a renderer that remembers in the place of the page's own; not of one that mkdocstrings fills.
+
+    While it does, it notes by which other names its entries are linked, and no memory knows that.
+    """
+    if context_of(config).memory and not page.file.src_uri.startswith("reference/"):
         vars(page)["render"] = partial(_render, page)
     return page
 

@@ -88,8 +88,7 @@ class Drawing:
         try:
             svg = render_dot(self.dot, "svg").decode()
         except FileNotFoundError as error:
-            dot, advice = html.escape(self.dot), html.escape(str(error))
-            return f"<pre>{dot}</pre><p>{advice}</p>"
+            return f"<pre>{html.escape(self.dot)}</pre><p>{html.escape(str(error))}</p>"
         return svg[svg.index("<svg") :]
 
 

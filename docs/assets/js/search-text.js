@@ -112,8 +112,9 @@ function startOfPart(text, found, length) {
   return early > 0 ? wordStart(text, early, best.from) : 0;
 }
 
-/* The first place where a word starts between two others, or the second of them. */
+/* The first place where a word starts between two others, or the second of them, but never within a letter of two halves. */
 function wordStart(text, from, to) {
   const found = text.slice(from, to).search(/[\s。、]\S/);
-  return found < 0 ? to : from + found + 1;
+  if (found >= 0) return from + found + 1;
+  return /[\uDC00-\uDFFF]/.test(text.charAt(to)) ? to - 1 : to;
 }

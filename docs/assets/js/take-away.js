@@ -8,6 +8,7 @@
   // The theme makes its buttons when it likes, so the style sheet writes the words into them.
   for (const word of ["copy_word", "copy_up_to_here_word"])
     document.documentElement.style.setProperty(`--${word.replaceAll("_", "-")}`, JSON.stringify(words[word]));
+  document.documentElement.dataset.worded = "";
 
   function made(tag, className) {
     return Object.assign(document.createElement(tag), { className });

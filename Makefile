@@ -94,8 +94,8 @@ scores: .venv/.ready
 
 editor: .cache/editor/editor.js  ## the editor for code in the pages, bundled from npm's CodeMirror; without it a plain field
 
-# With Node from PATH, or with that of Lighthouse.
-# $(call npm,FOLDER): what the lock file there names by digest, installed where the target is
+# $(call npm,FOLDER): what the lock file there names by digest, installed where the target is; with Node from PATH, or
+# with that of Lighthouse
 define npm
 @mkdir -p $(@D)
 @cp $(1)/package.json $(1)/package-lock.json $(@D)/

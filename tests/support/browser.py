@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 from playwright.sync_api import Page, Response
 
-# The first is Chromium without its windows, which needs half the time.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+from website.build.browser import BROWSERS, find_browser
+
+CHROMIUM = find_browser()
 MISSING = f"no browser to test in: none of {', '.join(BROWSERS)} is on PATH"
 FLAGS = [
     "--no-sandbox",

@@ -15,7 +15,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from doccheck import SITE
-from website.build.packages import FOLDER, WHEN
+from website.build.packages import FOLDER, pack
 from website.context import context_of
 
 NAME = "dezero_lite-offline.zip"
@@ -63,10 +63,6 @@ def packed(folder: Path) -> bytes:
         for name, path in sorted(files.items()):
             if any(fnmatchcase(name, pattern) for pattern in ONLINE):
                 continue
-            info = zipfile.ZipInfo(f"{TOP}/{name}", WHEN)
-            info.create_system = 3  # or its rights would not count
-            info.external_attr = 0o100644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
             content = path.read_bytes()
-            archive.writestr(info, FOR_ONLINE.sub(b"", content) if path.suffix == ".html" else content)
+            pack(archive, f"{TOP}/{name}", FOR_ONLINE.sub(b"", content) if path.suffix == ".html" else content)
     return data.getvalue()

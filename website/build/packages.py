@@ -63,12 +63,17 @@ def sources(root: Path) -> bytes:
     top = _project(root)
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in source_files(root):
-            info = zipfile.ZipInfo(f"{top}/{path.relative_to(root).as_posix()}", WHEN)
-            info.create_system = 3  # or its rights would not count
-            info.external_attr = (0o100755 if path.read_bytes().startswith(b"#!") else 0o100644) << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, path.read_bytes())
+            pack(archive, f"{top}/{path.relative_to(root).as_posix()}", path.read_bytes())
     return data.getvalue()
+
+
+def pack(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into a zip, so that the same content makes the same zip; a script can be run."""
+    info = zipfile.ZipInfo(name, WHEN)
+    info.create_system = 3  # or its rights would not count
+    info.external_attr = (0o100755 if content.startswith(b"#!") else 0o100644) << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(info, content)
 
 
 def source_files(root: Path) -> list[Path]:

@@ -7,7 +7,6 @@ number of each sheet, for the second.
 import logging
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +14,10 @@ from tempfile import TemporaryDirectory
 from mkdocs.config.defaults import MkDocsConfig
 
 from doccheck import SITE
+from website.build.browser import BROWSERS, find_browser
 from website.context import context_of
 from website.paper.stages import booklet, parts_with_steps, put_together
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -42,11 +41,6 @@ class PrintError(Exception):
 def pdf_name(lang: str) -> str:
     """Return the name of a language's PDF, which lies beside its home page."""
     return f"dezero_lite-{lang}.pdf"
-
-
-def find_browser() -> str | None:
-    """Return the Chromium that prints; None where there is none."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

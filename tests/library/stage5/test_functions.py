@@ -20,14 +20,11 @@ from dezero_lite.testing import check_gradient
 from ..stage4.cases import Case, array
 from ..stage4.test_functions import (
     EXAMPLES,
-    by_autograd,
     close,
     gradients,
     keeps_its_type,
+    second_order,
     square_at,
-    squared,
-    through_the_graph,
-    weights_for,
 )
 from .cases import TABLE, places, sizes
 
@@ -43,19 +40,9 @@ many = settings(max_examples=EXAMPLES)
 @given(data=st.data())
 @pytest.mark.filterwarnings("ignore:Output seems independent of input")
 def test_value_and_both_orders_equal_autograd(make: Any, data: st.DataObject) -> None:
-    case: Case = make(data.draw)
-    plain = np.asarray(case.theirs(*case.xs))
-    weights, again = weights_for(case, plain)
-    variables = [Variable(x) for x in case.xs]
-    y = case.ours(*variables)
-    np.testing.assert_allclose(y.data, plain, rtol=1e-10, atol=1e-12, strict=bool(plain.shape))
-    first, second = by_autograd(case, weights, again)
-    squared(case, weights, y).backward()
-    close(gradients(variables), first)
-    ours = through_the_graph(case, variables, weights, again)
-    close(ours[0], first)
-    scale = max(1.0, *[float(np.abs(gx).max(initial=0)) for gx in second])
-    close([g / scale for g in ours[1]], [g / scale for g in second])
+    ours, theirs = second_order(make(data.draw), rtol=1e-10, atol=1e-12)
+    scale = max(1.0, *[float(np.abs(gx).max(initial=0)) for gx in theirs])
+    close([g / scale for g in ours], [g / scale for g in theirs])
 
 
 @each_function

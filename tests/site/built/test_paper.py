@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests.support.context import set_context
 from tests.support.site_facts import COURSE, LANGUAGES, ROOT
+from website.build.browser import BROWSERS, find_browser
 from website.paper import pdf, stages
 from website.paper.booklet import Binding, chapter, numbers
 from website.words.labels import labels
@@ -146,7 +147,7 @@ def test_a_pdf_leads_nowhere_on_the_machine_that_prints_it(tmp_path: Path) -> No
     [
         ("", "/bin/chromium", None, []),
         ("1", "/bin/chromium", "/bin/chromium", []),
-        ("1", None, None, [f"No PDF: Chromium prints it, and none of {', '.join(pdf.BROWSERS)} is on PATH"]),
+        ("1", None, None, [f"No PDF: Chromium prints it, and none of {', '.join(BROWSERS)} is on PATH"]),
     ],
 )
 def test_who_asks_for_a_pdf_without_a_browser_is_told_in_one_line(
@@ -185,7 +186,7 @@ def _filled(page: pypdfium2.PdfPage) -> float:
 @pytest.mark.browser
 @pytest.mark.thorough
 def test_a_stage_is_printed_with_its_numbers_and_without_empty_sheets(site: Path) -> None:
-    browser = pdf.find_browser()
+    browser = find_browser()
     if browser is None:
         pytest.skip("no Chromium on PATH, which prints")
     folder = site / "ja" / "stage1" / "paper"

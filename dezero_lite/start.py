@@ -38,7 +38,7 @@ NEXT = {
 {file} is the first file of your framework. Now:
 1. Read step 1 and type its listings into {file}.
 2. {check}  {command}
-3. Go on with the next step. Each message names the line of the page where your code differs.
+3. Go on with the next step. Each message names the line of the page that your code differs from.
 """,
     "ja": """\
 {file}が、あなたのフレームワークの最初のファイルです。次のように進めます。
@@ -54,31 +54,32 @@ NEXT = {
 """,
 }
 CHECK = {
-    "en": "Let the page judge your code:",
+    "en": "Let the page check your code:",
     "ja": "ページに自分のコードを調べてもらいます:",
     "ko": "페이지로 내 코드를 확인하세요:",
 }
 # the installed package has no pages
 DOWNLOAD = {
-    "en": "The pages and their checks are in the sources of this package, a folder with docs/ in it. Get these, set "
-    "them up as their README says, and there let the page judge your code:",
+    "en": "The pages and their checks come with the sources of this package, a folder with docs/ in it. Download them, "
+    "set them up as their README says, and let the page check your code there:",
     "ja": "ページとその検査は、このパッケージのソースコード（docs/のあるフォルダ）に入っています。ダウンロードし、"
     "READMEのとおりに準備してから、そのフォルダで、ページに自分のコードを調べてもらいます:",
     "ko": "페이지와 검사 도구는 이 패키지의 소스 코드(docs/가 있는 폴더)에 들어 있습니다. 내려받아 README대로 준비한 "
     "다음, 그 폴더에서 페이지로 내 코드를 확인하세요:",
 }
 NO_NAME = {
-    "en": "{name!r} cannot be the name of a package; write letters, digits and _, as in my_dezero",
+    "en": "{name!r} cannot be the name of a package; use letters, digits and _, as in my_dezero",
     "ja": "{name!r}はパッケージの名前にできません。my_dezeroのように、英字と数字と_で書いてください。",
     "ko": "{name!r}: 패키지 이름으로 쓸 수 없습니다. my_dezero처럼 영문자와 숫자, _로 쓰세요.",
 }
 TAKEN = {
-    "en": "{name!r} is the name of another package, which Python would import; choose another, say my_dezero",
+    "en": "{name!r} is the name of another package, which Python would import instead; choose a different name, "
+    "such as my_dezero",
     "ja": "{name!r}は別のパッケージの名前で、Pythonはそちらをインポートします。my_dezeroのような名前にしてください。",
     "ko": "{name!r}: 다른 패키지의 이름이라서 파이썬이 그쪽을 임포트합니다. my_dezero처럼 다른 이름을 고르세요.",
 }
 EXISTS = {
-    "en": "{name} exists already, and nothing in it was changed; name a folder that doesn't exist yet",
+    "en": "{name} exists already, and nothing in it was changed; choose a folder that doesn't exist yet",
     "ja": "{name}はすでにあります（何も変更していません）。まだないフォルダの名前を書いてください。",
     "ko": "{name}: 이미 있는 폴더이며, 아무것도 바꾸지 않았습니다. 아직 없는 폴더의 이름을 쓰세요.",
 }

@@ -29,7 +29,7 @@ def test_it_makes_a_first_file_and_says_what_to_do_next(tmp_path: Path) -> None:
     assert (again.returncode, again.stdout) == (1, "")
     assert (
         again.stderr
-        == "my_dezero exists already, and nothing in it was changed; name a folder that doesn't exist yet\n"
+        == "my_dezero exists already, and nothing in it was changed; choose a folder that doesn't exist yet\n"
     )
 
 
@@ -40,12 +40,12 @@ def test_a_checkout_has_the_pages_and_the_package_alone_has_not(
     page = tmp_path / "docs" / "en" / "stage1" / "step01.md"
     monkeypatch.chdir(tmp_path)
     alone = _begin(Path("one"), tmp_path, "en")
-    assert "are in the sources of this package, a folder with docs/ in it" in alone
+    assert "come with the sources of this package, a folder with docs/ in it" in alone
     assert f"pytest docs/en/stage1/step01.md --mine {tmp_path / 'one'}" in alone
     page.parent.mkdir(parents=True)
     page.touch()
     there = _begin(Path("two"), tmp_path, "en")
-    assert "Let the page judge your code:  pytest docs/en/stage1/step01.md --mine two\n" in there
+    assert "Let the page check your code:  pytest docs/en/stage1/step01.md --mine two\n" in there
 
 
 @pytest.mark.parametrize(

@@ -69,18 +69,18 @@ DOWNLOAD = {
 }
 NO_NAME = {
     "en": "{name!r} cannot be the name of a package; use letters, digits and _, as in my_dezero",
-    "ja": "{name!r}はパッケージの名前にできません。my_dezeroのように、英字と数字と_で書いてください。",
+    "ja": "{name!r}はパッケージの名前にできません。my_dezeroのように、英字、数字、_だけを使ってください。",
     "ko": "{name!r}: 패키지 이름으로 쓸 수 없습니다. my_dezero처럼 영문자와 숫자, _로 쓰세요.",
 }
 TAKEN = {
     "en": "{name!r} is the name of another package, which Python would import instead; choose a different name, "
     "such as my_dezero",
-    "ja": "{name!r}は別のパッケージの名前で、Pythonはそちらをインポートします。my_dezeroのような名前にしてください。",
+    "ja": "{name!r}は別のパッケージの名前で、Pythonはそちらをインポートしてしまいます。my_dezeroのようにしてください。",
     "ko": "{name!r}: 다른 패키지의 이름이라서 파이썬이 그쪽을 임포트합니다. my_dezero처럼 다른 이름을 고르세요.",
 }
 EXISTS = {
     "en": "{name} exists already, and nothing in it was changed; choose a folder that doesn't exist yet",
-    "ja": "{name}はすでにあります（何も変更していません）。まだないフォルダの名前を書いてください。",
+    "ja": "{name}はすでにあります（何も変更していません）。まだ存在しない名前を指定してください。",
     "ko": "{name}: 이미 있는 폴더이며, 아무것도 바꾸지 않았습니다. 아직 없는 폴더의 이름을 쓰세요.",
 }
 

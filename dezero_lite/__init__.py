@@ -1,4 +1,4 @@
-"""A small deep-learning framework that grows in five stages; this is the most finished one so far.
+"""A small deep-learning framework that grows in five stages; this is the most complete one so far.
 
 >>> import numpy as np
 >>> from dezero_lite import Variable

@@ -1,4 +1,4 @@
-"""What makes batches of data sets: from dezero_lite.dataloaders import DataLoader."""
+"""Loaders, which make batches of data sets: from dezero_lite.dataloaders import DataLoader."""
 
 from dezero_lite.stage4.dataloaders import DataLoader
 from dezero_lite.stage5.sequences import SeqDataLoader

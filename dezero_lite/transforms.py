@@ -1,4 +1,4 @@
-"""What is made of a sample before a network sees it: from dezero_lite import transforms."""
+"""Transforms, which prepare a sample before a network sees it: from dezero_lite import transforms."""
 
 from dezero_lite.stage4.transforms import AsType, Compose, Flatten, Normalize
 

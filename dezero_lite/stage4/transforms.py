@@ -1,4 +1,4 @@
-"""What is made of a sample before a network sees it."""
+"""Transforms, which prepare a sample before a network sees it."""
 
 from __future__ import annotations
 

@@ -16,10 +16,23 @@ UNSEEN = re.compile(
     "\u3164\ufeff\uffa0\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 
+# kana, Chinese characters and their punctuation: no word ends with a space. Korean has spaces between words.
+UNSPACED = "[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]"
+ENDS_UNSPACED = re.compile(rf"(?!#).*{UNSPACED}$")
+GOES_ON = re.compile(rf"{UNSPACED}|`(?!``)|\*\*")
+
 
 def check_characters(page: Page) -> Iterator[Problem]:
-    """Yield what nobody sees in the prose of a page, and letters that are written as two characters."""
+    """Yield what nobody sees in the prose of a page, and letters that are written as two characters.
+
+    A line break inside a paragraph becomes a space: where the words have none between them, readers see a gap.
+    """
+    before = ""
     for number, line in enumerate(lines(blank(page.text, page.hidden())), 1):
+        if GOES_ON.match(line.lstrip()) and ENDS_UNSPACED.match(before):
+            says = f"the line break behind {before[-10:]!r} shows as a gap between the words"
+            yield page.problem_in_line(number, says, "join the two lines")
+        before = line.strip()
         if line.isascii() and line.isprintable():
             continue
         for character in dict.fromkeys(UNSEEN.findall(line)):

@@ -57,6 +57,20 @@ def test_emoji_and_scripts_are_left_alone() -> None:
     assert check_text("It is \U0001f469\u200d\U0001f4bb, 勾配\u3000と 기울기, a\u00a0b.\n") == []
 
 
+@pytest.mark.parametrize("next_line", ["次の行。", "  次の行。", "`x`の値。", "**太字**の語。"])
+def test_a_line_break_that_shows_as_a_gap(next_line: str) -> None:
+    assert check_text(f"# 題 {{#a}}\n\n前の行。\n{next_line}\n", "a.md") == [
+        "a.md:4: the line break behind '前の行。' shows as a gap between the words; join the two lines"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["前の行。\n\n次の行。", "- 前の行。\n- 次の行。", "앞의 줄.\n다음 줄.", "| 前の行。 |\n|--|\n| 次の行。 |"]
+)
+def test_line_breaks_that_nobody_sees(text: str) -> None:
+    assert check_text(f"# 題 {{#a}}\n\n{text}\n", "a.md") == []
+
+
 def test_what_differs_to_the_eye_is_not_explained() -> None:
     assert unseen("a", "b") == unseen("a", None) == unseen("a", "a") == ""
     assert unseen("a\u200b", "a") == " (U+200B ZERO WIDTH SPACE in the one, its end in the other)"

@@ -19,7 +19,10 @@ class Variable:
     def __init__(self, data: np.ndarray) -> None:
         if not isinstance(data, np.ndarray):
             name = type(data).__name__
-            raise TypeError(f"Variable takes a numpy.ndarray, got {name}; write Variable(np.array(data))")
+            raise TypeError(
+                f"Variable takes a numpy.ndarray, got {name}; "
+                "write Variable(np.array(data))"
+            )
         self.data = data
         self.grad: np.ndarray | None = None
         self.creator: Function | None = None
@@ -58,10 +61,16 @@ class Function:
     def __call__(self, input: Variable) -> Variable:
         if not isinstance(input, Variable):
             name = type(input).__name__
-            raise TypeError(f"{type(self).__name__} takes a Variable, got {name}; wrap it in Variable(np.array(...))")
+            raise TypeError(
+                f"{type(self).__name__} takes a Variable, got {name}; "
+                "wrap it in Variable(np.array(...))"
+            )
         if hasattr(self, "output"):
             name = type(self).__name__
-            raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
+            raise RuntimeError(
+                f"this {name} has been called before; "
+                f"make a new {name} for each call"
+            )
         x = input.data
         y = self.forward(x)
         output = Variable(as_array(y))
@@ -72,11 +81,13 @@ class Function:
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the output's data for the input's data x."""
-        raise NotImplementedError(f"{type(self).__name__} does not define forward(x)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define forward(x)")
 
     def backward(self, gy: Any) -> np.ndarray:
         """Return the gradient at the input, given gy, the gradient at the output."""
-        raise NotImplementedError(f"{type(self).__name__} does not define backward(gy)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define backward(gy)")
 
 
 def as_array(x: Any) -> np.ndarray:

@@ -9,7 +9,9 @@ import numpy as np
 from dezero_lite.stage1.core import Variable, as_array
 
 
-def numerical_diff(f: Callable[[Variable], Variable], x: Variable, eps: float = 1e-4) -> np.ndarray:
+def numerical_diff(
+    f: Callable[[Variable], Variable], x: Variable, eps: float = 1e-4
+) -> np.ndarray:
     """Return the central difference (f(x + eps) - f(x - eps)) / (2 * eps), in the shape of x.
 
     f must work element by element: all elements of x are moved at once. eps is in the units of x; the

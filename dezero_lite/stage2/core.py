@@ -66,7 +66,10 @@ class Variable:
     def __init__(self, data: np.ndarray | None, name: str | None = None) -> None:
         if data is not None and not isinstance(data, np.ndarray):
             kind = type(data).__name__
-            raise TypeError(f"Variable takes a numpy.ndarray, got {kind}; write Variable(np.array(data))")
+            raise TypeError(
+                f"Variable takes a numpy.ndarray, got {kind}; "
+                "write Variable(np.array(data))"
+            )
         self.data: Any = data
         self.name = name
         self.grad: np.ndarray | None = None
@@ -93,14 +96,18 @@ class Variable:
         """
         start = self.grad
         if start is None:
-            start = np.ones(self.shape, dtype=np.result_type(self.dtype, np.float16))
+            dtype = np.result_type(self.dtype, np.float16)
+            start = np.ones(self.shape, dtype)
         grads: dict[Any, np.ndarray] = {self: start}
         for f in visiting_order(self):
             gys: list[np.ndarray] = []
             for output in f.outputs:
                 y = output()
                 if y not in grads:
-                    raise ValueError(f"an output of {type(f).__name__} gets no gradient; use all its outputs")
+                    raise ValueError(
+                        f"an output of {type(f).__name__} gets no gradient; "
+                        "use all its outputs"
+                    )
                 gys.append(grads[y])
                 if not retain_grad:
                     del grads[y]
@@ -162,7 +169,10 @@ class Function:
     def __call__(self, *args: Any) -> Any:
         if hasattr(self, "outputs"):
             name = type(self).__name__
-            raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
+            raise RuntimeError(
+                f"this {name} has been called before; "
+                f"make a new {name} for each call"
+            )
         inputs = [as_variable(x) for x in args]
         ys = self.forward(*[x.data for x in inputs])
         if not isinstance(ys, tuple):
@@ -178,11 +188,13 @@ class Function:
 
     def forward(self, *xs: Any) -> Any:
         """Return the output's data for the inputs' data; a tuple where there are several outputs."""
-        raise NotImplementedError(f"{type(self).__name__} does not define forward(*xs)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define forward(*xs)")
 
     def backward(self, *gys: Any) -> Any:
         """Return the gradient at the input, given the gradients at the outputs; a tuple for several inputs."""
-        raise NotImplementedError(f"{type(self).__name__} does not define backward(*gys)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define backward(*gys)")
 
 
 def visiting_order(y: Variable) -> list[Function]:

@@ -130,7 +130,8 @@ def pow(x: Any, c: float) -> Variable:
     Raises TypeError where c is not a number: a Variable in the exponent needs another derivative.
     """
     if not isinstance(c, int | float | np.number):
-        raise TypeError(f"the exponent of ** must be a number, got {type(c).__name__}")
+        kind = type(c).__name__
+        raise TypeError(f"the exponent of ** must be a number, got {kind}")
     return Pow(c)(x)
 
 
@@ -144,7 +145,9 @@ def operands(x0: Any, x1: Any) -> tuple[Variable, Variable]:
     if not isinstance(x1, Variable):
         x1 = fit(x1, x0)
     if x0.data.shape != x1.data.shape:
-        raise ValueError(f"both operands need the same shape, got {x0.shape} and {x1.shape}")
+        raise ValueError(
+            f"both operands need the same shape, got {x0.shape} and {x1.shape}"
+        )
     return x0, x1
 
 

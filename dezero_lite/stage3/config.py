@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 Call = TypeVar("Call", bound=Callable[..., Any])
 
 
-@operator.call  # Config is the one object of its class; each thread has its own values in it
+# Config is the one object of its class; each thread has its own values in it
+@operator.call
 class Config(threading.local):
     """Switches that apply to the running thread, and to no other.
 
@@ -57,10 +58,14 @@ class Switch:
         setattr(Config, self.name, self.old_values.pop())
 
     def __call__(self, func: Call) -> Call:
-        is_generator = inspect.isgeneratorfunction(func) or inspect.isasyncgenfunction(func)
-        if is_generator or inspect.iscoroutinefunction(func):
+        is_generator = inspect.isgeneratorfunction(func)
+        is_async = inspect.isasyncgenfunction(func)
+        if is_generator or is_async or inspect.iscoroutinefunction(func):
             name = func.__name__
-            raise TypeError(f"calling {name} only prepares it; write the with block inside {name}")
+            raise TypeError(
+                f"calling {name} only prepares it; "
+                f"write the with block inside {name}"
+            )
 
         @functools.wraps(func)
         def switched(*args: Any, **kwargs: Any) -> Any:

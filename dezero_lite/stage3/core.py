@@ -9,9 +9,17 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dezero_lite.stage3.config import Config, using_config
-from dezero_lite.stage3.data import Box, as_array, as_data, is_array, kind_of, stretched_axes
+from dezero_lite.stage3.data import (
+    Box,
+    as_array,
+    as_data,
+    is_array,
+    kind_of,
+    stretched_axes,
+)
 
-Gradients = dict["Variable", Any]  # arrays; Variables where the gradients shall have a graph
+# arrays; Variables where the gradients shall have a graph
+Gradients = dict["Variable", Any]
 
 
 class Variable(Box):
@@ -70,7 +78,9 @@ class Variable(Box):
 
     wanted = True
 
-    def __init__(self, data: np.ndarray | np.generic | None, name: str | None = None) -> None:
+    def __init__(
+        self, data: np.ndarray | np.generic | None, name: str | None = None
+    ) -> None:
         self.data = as_data(data)
         self.name = name
         self.grad: Variable | None = None
@@ -87,7 +97,9 @@ class Variable(Box):
         """Forget the gradient, so that the next backward() starts from nothing."""
         self.grad = None
 
-    def backward(self, retain_grad: bool = False, create_graph: bool = False) -> None:
+    def backward(
+        self, retain_grad: bool = False, create_graph: bool = False
+    ) -> None:
         """Add this variable's gradient with respect to each of the user's variables to their grad.
 
         Starts from grad as it is, or from ones of data's shape where it is None; for integer data
@@ -104,7 +116,10 @@ class Variable(Box):
     def __getstate__(self) -> dict[str, Any]:
         if self.creator is not None:
             maker = type(self.creator).__name__
-            raise TypeError(f"{maker} made this Variable, and its graph has no copy; copy its data")
+            raise TypeError(
+                f"{maker} made this Variable, and its graph has no copy; "
+                "copy its data"
+            )
         return vars(self) | {"leaf": None}
 
 
@@ -125,7 +140,9 @@ class Leaf(Variable):
     grad = creator = leaf = None
     generation = 0
 
-    def __init__(self, data: Any, variable: weakref.ref[Variable] | None = None) -> None:
+    def __init__(
+        self, data: Any, variable: weakref.ref[Variable] | None = None
+    ) -> None:
         self.data = data
         self.variable = variable
         self.wanted = variable is not None
@@ -147,10 +164,13 @@ def in_graph(x: Any) -> Variable:
         return Leaf(x if type(x) in (int, float) else as_data(as_array(x)))
     if x.creator is not None or isinstance(x, Leaf):
         return x
-    if x.leaf is None or x.leaf.data is not x.data:  # an old graph keeps the old data
+    # an old graph keeps the old data
+    if x.leaf is None or x.leaf.data is not x.data:
         x.data = as_data(x.data)
         if x.data is None:
-            raise ValueError("this Variable is empty; give it data before computing with it")
+            raise ValueError(
+                "this Variable is empty; give it data before computing with it"
+            )
         x.leaf = Leaf(x.data, weakref.ref(x))
     return x.leaf
 
@@ -209,9 +229,15 @@ def grad_of(x: Variable) -> Variable | None:
     if x.grad is None:
         return None
     if not isinstance(x.grad, Variable):
-        raise TypeError(f"a grad must be a Variable, got {kind_of(x.grad)}; write Variable(...)")
+        raise TypeError(
+            f"a grad must be a Variable, got {kind_of(x.grad)}; "
+            "write Variable(...)"
+        )
     if x.grad.shape != x.shape:
-        raise ValueError(f"a grad must have its variable's shape, {x.shape}, got {x.grad.shape}")
+        raise ValueError(
+            f"a grad must have its variable's shape, {x.shape}, "
+            f"got {x.grad.shape}"
+        )
     return x.grad
 
 
@@ -221,8 +247,10 @@ def output_gradients(f: Any, grads: Gradients, retain_grad: bool) -> list[Any]:
     for output in f.outputs:
         y = output()
         if y not in grads:
-            name = type(f).__name__
-            raise ValueError(f"an output of {name} gets no gradient; use all its outputs")
+            raise ValueError(
+                f"an output of {type(f).__name__} gets no gradient; "
+                "use all its outputs"
+            )
         gys.append(grads[y] if retain_grad else grads.pop(y))
     return gys
 
@@ -233,8 +261,11 @@ def apply_rule(f: Any, gys: list[Any]) -> tuple[Any, ...]:
     gxs = answer if isinstance(answer, tuple) else (answer,)
     if len(gxs) != len(f.inputs):
         rule, count = f"{type(f).__name__}.backward", len(f.inputs)
-        what = f"a tuple of {len(gxs)}" if isinstance(answer, tuple) else kind_of(answer)
-        raise ValueError(f"{rule} must return a gradient for each input ({count}), got {what}")
+        several = isinstance(answer, tuple)
+        what = f"a tuple of {len(gxs)}" if several else kind_of(answer)
+        raise ValueError(
+            f"{rule} must return a gradient for each input ({count}), got {what}"
+        )
     return gxs
 
 
@@ -246,13 +277,18 @@ def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
     data = gx.data if isinstance(gx, Variable) else gx
     if not is_array(data):
         name = type(f).__name__
-        raise TypeError(f"{name}.backward must return arrays or Variables, got {kind_of(gx)}")
+        raise TypeError(
+            f"{name}.backward must return arrays or Variables, got {kind_of(gx)}"
+        )
     gx = as_variable(gx) if Config.enable_backprop else data
     if data.shape != x.data.shape:
         axes = stretched_axes(x.data.shape, data.shape)
         if axes is None:
-            rule, shapes = f"{type(f).__name__}.backward", f"{x.data.shape}, got {data.shape}"
-            raise ValueError(f"{rule} must return a gradient of its input's shape, {shapes}")
+            name = type(f).__name__
+            raise ValueError(
+                f"{name}.backward must return a gradient of its input's shape, "
+                f"{x.data.shape}, got {data.shape}"
+            )
         gx = gx.sum(axis=axes, keepdims=True).reshape(x.data.shape)
     return gx
 
@@ -264,7 +300,7 @@ def hand_over(grads: Gradients, y: Variable) -> None:
         variable = x.user() if isinstance(x, Leaf) else x
         if variable is None or (variable is y and y.grad is not None):
             continue
-        # two leaves of one variable: it got new data before the graph was complete
+        # two leaves of one variable: new data came before the graph was complete
         before = sums[variable] if variable in sums else grad_of(variable)
         if before is not None:
             gx = before + gx

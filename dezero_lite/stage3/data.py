@@ -84,7 +84,9 @@ def as_array(x: Any) -> Array:
     return np.array(x)
 
 
-def stretched_axes(shape: tuple[int, ...], longer: tuple[int, ...]) -> tuple[int, ...] | None:
+def stretched_axes(
+    shape: tuple[int, ...], longer: tuple[int, ...]
+) -> tuple[int, ...] | None:
     """Return the axes along which NumPy stretches an array of one shape to a longer one.
 
     None where it does not: where the shape has more axes, or a length that is neither 1 nor the longer's.

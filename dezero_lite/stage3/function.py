@@ -45,7 +45,9 @@ class Function:
     @property
     def xs(self) -> Any:
         """The inputs: Variables if the gradients are to have a graph, else arrays."""
-        return self.inputs if Config.enable_backprop else [x.data for x in self.inputs]
+        if Config.enable_backprop:
+            return self.inputs
+        return [x.data for x in self.inputs]
 
     @property
     def y(self) -> Any:
@@ -59,11 +61,13 @@ class Function:
 
     def forward(self, *xs: Any) -> Any:
         """Return the output's data for the inputs' data; a tuple where there are several outputs."""
-        raise NotImplementedError(f"{type(self).__name__} does not define forward(*xs)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define forward(*xs)")
 
     def backward(self, *gys: Any) -> Any:
         """Return the gradient at the input, given those at the outputs; a tuple for several inputs."""
-        raise NotImplementedError(f"{type(self).__name__} does not define backward(*gys)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define backward(*gys)")
 
 
 def call_function(f: Any, args: tuple[Any, ...]) -> Any:
@@ -73,8 +77,11 @@ def call_function(f: Any, args: tuple[Any, ...]) -> Any:
     """
     if f.inputs is not None:
         name = type(f).__name__
-        raise RuntimeError(f"this {name} has been called before; make a new {name} for each call")
-    inputs, arrays, generation = [], [], 0  # one loop: comprehensions would take half as long again
+        raise RuntimeError(
+            f"this {name} has been called before; make a new {name} for each call"
+        )
+    # one loop: comprehensions would take half as long again
+    inputs, arrays, generation = [], [], 0
     for arg in args:
         x = in_graph(arg)
         inputs.append(x)
@@ -86,14 +93,17 @@ def call_function(f: Any, args: tuple[Any, ...]) -> Any:
     except TypeError:
         refuse_mixing(f, arrays)
         raise
-    outputs = [as_output(f, y) for y in ys] if isinstance(ys, tuple) else [as_output(f, ys)]
+    if not isinstance(ys, tuple):
+        ys = (ys,)
+    outputs = [as_output(f, y) for y in ys]
     if Config.enable_backprop:
         f.inputs = inputs
         f.generation = generation
         f.outputs = []
         for output in outputs:
             output.set_creator(f)
-            f.outputs.append(weakref.ref(output))  # weak: an output holds its creator
+            # weak: an output holds its creator
+            f.outputs.append(weakref.ref(output))
     return outputs if len(outputs) > 1 else outputs[0]
 
 
@@ -108,7 +118,9 @@ def refuse_mixing(f: Function, arrays: Sequence[Any]) -> None:
             kinds.append(kind)
     if len(kinds) > 1:
         name, both = type(f).__name__, " and ".join(kinds)
-        raise TypeError(f"{name} got arrays from two memories, {both}; move one, or the model")
+        raise TypeError(
+            f"{name} got arrays from two memories, {both}; move one, or the model"
+        )
 
 
 def as_output(f: Function, y: Any) -> Variable:
@@ -117,5 +129,7 @@ def as_output(f: Function, y: Any) -> Variable:
         return Variable(y)
     if isinstance(y, (int, float)):
         return Variable(np.array(y))
-    name = type(f).__name__
-    raise TypeError(f"{name}.forward must return an array, or a tuple of arrays, got {kind_of(y)}")
+    name, kind = type(f).__name__, kind_of(y)
+    raise TypeError(
+        f"{name}.forward must return an array, or a tuple of arrays, got {kind}"
+    )

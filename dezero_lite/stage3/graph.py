@@ -34,13 +34,15 @@ def get_dot_graph(output: Variable, verbose: bool = True) -> str:
     def name_of(x: Variable) -> str:
         if x not in names:
             names[x] = f"v{len(names)}"
-            lines.append(f"{names[x]} [label={dot_label(x, verbose)}, color=orange, style=filled]")
+            look = f"label={dot_label(x, verbose)}, color=orange, style=filled"
+            lines.append(f"{names[x]} [{look}]")
         return names[x]
 
     name_of(output)
     for i, f in enumerate(visiting_order(output)):
         name = type(f).__name__
-        lines.append(f'f{i} [label="{name}", color=lightblue, style=filled, shape=box]')
+        look = f'label="{name}", color=lightblue, style=filled, shape=box'
+        lines.append(f"f{i} [{look}]")
         lines += [f"{name_of(x)} -> f{i}" for x in f.inputs]
         lines += [f"f{i} -> {name_of(y())}" for y in f.outputs if y() is not None]
     return "\n".join(["digraph g {", *lines, "}"])
@@ -52,7 +54,8 @@ def dot_label(x: Variable, verbose: bool) -> str:
     if verbose:
         words.append(f"{np.shape(x.data)} {np.result_type(x.data)}")
     text = ": ".join(words)
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{text}"'
 
 
 class Drawing:
@@ -76,10 +79,12 @@ class Drawing:
 
         Raises FileNotFoundError where Graphviz is missing, with what to do about it.
         """
-        from pathlib import Path  # here, for most programs draw nothing, and imports take time
+        # here, for most programs draw nothing, and imports take time
+        from pathlib import Path
 
         kind = Path(path).suffix.removeprefix(".") or "a file without an ending"
-        picture = self.dot.encode() if kind == "dot" else render_dot(self.dot, kind)
+        dot = self.dot
+        picture = dot.encode() if kind == "dot" else render_dot(dot, kind)
         Path(path).write_bytes(picture)
 
     def _repr_html_(self) -> str:
@@ -88,11 +93,14 @@ class Drawing:
         try:
             svg = render_dot(self.dot, "svg").decode()
         except FileNotFoundError as error:
-            return f"<pre>{html.escape(self.dot)}</pre><p>{html.escape(str(error))}</p>"
+            dot, why = html.escape(self.dot), html.escape(str(error))
+            return f"<pre>{dot}</pre><p>{why}</p>"
         return svg[svg.index("<svg") :]
 
 
-def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Place | None = None) -> Drawing:
+def plot_dot_graph(
+    output: Variable, verbose: bool = True, to_file: Place | None = None
+) -> Drawing:
     """Return the drawing of the graph of output, and write it into a file where one is named.
 
     verbose: as in get_dot_graph. to_file: it ends with the format: svg, png, pdf; dot for the text.
@@ -120,19 +128,23 @@ def render_dot(dot: str, kind: str) -> bytes:
 
     program = shutil.which("dot")
     if program is not None:
-        done = subprocess.run([program, f"-T{kind}"], input=dot.encode(), capture_output=True)
+        command = [program, f"-T{kind}"]
+        done = subprocess.run(command, input=dot.encode(), capture_output=True)
         if done.returncode != 0:
-            raise ValueError(f"dot cannot draw {kind!r}: {done.stderr.decode(errors='replace')}")
+            said = done.stderr.decode(errors="replace")
+            raise ValueError(f"dot cannot draw {kind!r}: {said}")
         return done.stdout
     try:
         import pygraphviz
     except ImportError:
         raise FileNotFoundError(
-            "Graphviz is needed to draw a graph; `pip install pygraphviz` brings it along. Or "
-            "install the program dot: `apt install graphviz` on Debian and Ubuntu, `brew install "
-            "graphviz` on macOS, `winget install graphviz` on Windows; then open a new terminal"
+            "Graphviz is needed to draw a graph; `pip install pygraphviz` "
+            "brings it along. Or install the program dot: `apt install "
+            "graphviz` on Debian and Ubuntu, `brew install graphviz` on macOS, "
+            "`winget install graphviz` on Windows; then open a new terminal"
         ) from None
     try:
         return pygraphviz.AGraph(string=dot).draw(format=kind, prog="dot")
     except (TypeError, ValueError):
-        raise ValueError(f"Graphviz cannot draw {kind!r}; take svg, png or pdf") from None
+        advice = "take svg, png or pdf"
+        raise ValueError(f"Graphviz cannot draw {kind!r}; {advice}") from None

@@ -7,7 +7,9 @@ from typing import Any, NoReturn
 from dezero_lite.stage3.core import Variable
 
 
-def answer_ufunc(x: Variable, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+def answer_ufunc(
+    x: Variable, ufunc: Any, method: str, *inputs: Any, **kwargs: Any
+) -> Any:
     """Return array + x and its like, where Python asks NumPy first; refuse np.exp(x) and array += x.
 
     Raises TypeError for what it refuses: the gradient would be lost.
@@ -26,12 +28,15 @@ def answer_ufunc(x: Variable, ufunc: Any, method: str, *inputs: Any, **kwargs: A
         "greater_equal": "__le__",
     }
     name = ufunc.__name__
-    if name not in swapped or method != "__call__" or kwargs or isinstance(inputs[0], Variable):
+    plain = method == "__call__" and not kwargs
+    if name not in swapped or not plain or isinstance(inputs[0], Variable):
         refuse_call(name)
     return getattr(x, swapped[name])(inputs[0])
 
 
-def refuse_function(x: Variable, func: Any, types: Any, args: Any, kwargs: Any) -> NoReturn:
+def refuse_function(
+    x: Variable, func: Any, types: Any, args: Any, kwargs: Any
+) -> NoReturn:
     """Refuse np.dot(x, x), np.mean(x) and their like, with a TypeError."""
     refuse_call(func.__name__)
 
@@ -42,6 +47,9 @@ def refuse_call(name: str) -> NoReturn:
     raise TypeError(f"np.{name} of a Variable would lose its gradient; {advice}")
 
 
-def refuse_array(x: Variable, dtype: Any = None, copy: bool | None = None) -> NoReturn:
+def refuse_array(
+    x: Variable, dtype: Any = None, copy: bool | None = None
+) -> NoReturn:
     """Refuse np.array(x) and np.array([x, x]), with a TypeError."""
-    raise TypeError("an array of Variables would lose their gradients; take x.data for an array")
+    advice = "take x.data for an array"
+    raise TypeError(f"an array of Variables would lose their gradients; {advice}")

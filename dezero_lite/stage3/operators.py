@@ -10,7 +10,11 @@ import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
-from dezero_lite.stage3.numpy_calls import answer_ufunc, refuse_array, refuse_function
+from dezero_lite.stage3.numpy_calls import (
+    answer_ufunc,
+    refuse_array,
+    refuse_function,
+)
 
 Pair = tuple[Any, Any]
 
@@ -49,7 +53,9 @@ class Mul(Function):
     def backward(self, gy: Any) -> Pair:
         """Return gy times the other input; None where it is not wanted."""
         x0, x1 = self.xs
-        return gy * x1 if self.wants(0) else None, gy * x0 if self.wants(1) else None
+        gx0 = gy * x1 if self.wants(0) else None
+        gx1 = gy * x0 if self.wants(1) else None
+        return gx0, gx1
 
 
 class Neg(Function):
@@ -216,11 +222,14 @@ def pow(x: Any, c: float) -> Variable:
     TypeError: the exponent of ** must be a number, got Variable
     """
     if not isinstance(c, (int, float, np.number)):
-        raise TypeError(f"the exponent of ** must be a number, got {type(c).__name__}")
+        kind = type(c).__name__
+        raise TypeError(f"the exponent of ** must be a number, got {kind}")
     return Pow(c)(x)
 
 
-def comparison_of(compare: Callable[[Any, Any], Any]) -> Callable[[Variable, Any], Any]:
+def comparison_of(
+    compare: Callable[[Any, Any], Any],
+) -> Callable[[Variable, Any], Any]:
     """Return an operator that compares data: the result is a plain truth value, or an array of them."""
 
     def compared(x0: Variable, x1: Any) -> Any:
@@ -238,7 +247,9 @@ def truth_value(x: Variable) -> bool:
     """
     if x.size != 1:
         advice = "ask x.data.any(), x.data.all() or x.size"
-        raise ValueError(f"a Variable of shape {x.shape} is neither true nor false; {advice}")
+        raise ValueError(
+            f"a Variable of shape {x.shape} is neither true nor false; {advice}"
+        )
     return bool(x.data)
 
 

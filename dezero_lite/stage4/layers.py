@@ -53,7 +53,8 @@ class Layer:
 
     def forward(self, *inputs: Any, **options: Any) -> Any:
         """Return what the layer computes of its inputs."""
-        raise NotImplementedError(f"{type(self).__name__} does not define forward(*inputs)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define forward(*inputs)")
 
     def named_params(self) -> dict[str, Parameter]:
         """Return the parameters of this layer and of the layers in it by name, in the order of definition.

@@ -79,7 +79,8 @@ class Optimizer:
 
     def update_one(self, param: Parameter, grad: Any) -> None:
         """Give param new data, by grad: an array of its shape."""
-        raise NotImplementedError(f"{type(self).__name__} does not define update_one(param, grad)")
+        name = type(self).__name__
+        raise NotImplementedError(f"{name} does not define update_one(param, grad)")
 
 
 class SGD(Optimizer):

@@ -19,6 +19,7 @@ from doccheck.page.fences import Fence
 from doccheck.page.model import Page
 from doccheck.page.optional import needs
 from doccheck.page.values import Value
+from doccheck.run.outcome_cache import Ran, handed_on
 
 
 class WrongPageError(Exception):
@@ -225,7 +226,8 @@ class PytestRun:
                 page, earlier = self.book.page(path), self.book.earlier(path)
                 self.judgements[path] = judge(own, page, earlier, self.settings)
             return
-        self.verdicts |= self.book.check(list(dict.fromkeys(paths)), fix=self.fix)
+        ran = Ran(handed_on(self.settings), anew=True)
+        self.verdicts |= self.book.check(list(dict.fromkeys(paths)), fix=self.fix, ran=ran)
 
     def problems(self, path: Path) -> list[Problem]:
         """Return what was found on a page."""

@@ -14,7 +14,7 @@ from doccheck.base.settings import Settings
 from doccheck.check.html import check_rendered
 from doccheck.checker import Book, Verdict
 from doccheck.page.model import Page, pages_below
-from doccheck.run.outcome_cache import Cache, Ran
+from doccheck.run.outcome_cache import Ran, handed_on, outcomes_in
 
 
 class Site:
@@ -28,14 +28,16 @@ class Site:
         self.unread: list[Problem] = []
 
     def check(self, settings: Settings) -> None:
-        """Check every page of the site; while serving, run only the programs that changed."""
+        """Check every page of the site; while serving, run only the programs that changed.
+
+        A build runs all of them, but for those that pytest has just run for it.
+        """
         if self.book is None or self.book.settings != settings:
             self.book = Book(settings)
         self.book.forget()
         pages = pages_below(settings.docs)
-        used = [*settings.code, settings.root / "pyproject.toml"]
-        cache = Cache(settings.root / ".cache" / "doccheck", used, settings.timeout) if self.serving else None
-        self.verdicts = self.book.check(pages, ran=Ran(cache), rendered=False)
+        disk = outcomes_in(settings.root / ".cache" / "doccheck", settings) if self.serving else handed_on(settings)
+        self.verdicts = self.book.check(pages, ran=Ran(disk), rendered=False)
         self.docstrings = self.book.check_docstrings()
         self.unread = [problem for verdict in self.verdicts.values() for problem in verdict.unread]
         self.unread += self.book.records.of_files()

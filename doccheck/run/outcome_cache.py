@@ -1,6 +1,8 @@
 """What programs did: in this run, so that each runs once; and for `mkdocs serve`, on disk from run to run.
 
-pytest and `mkdocs build` run every program; only the server starts from what it finds on disk.
+pytest and `mkdocs build` run every program; only the server starts from what it finds on disk. Where both are asked
+for one after the other, as by `make test`, DOCCHECK_OUTCOMES names a folder in which pytest leaves what programs
+did, and a build takes it from there.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from doccheck.base.settings import Settings
 from doccheck.run.protocol import Outcome, decode, encode
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes that outcomes may take on disk
+HANDED_ON = "DOCCHECK_OUTCOMES"
 
 
 @cache
@@ -81,16 +85,30 @@ def _files(place: Path) -> list[Path]:
     return [file for file in place.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
 
 
-class Ran:
-    """What the programs of this run did, by key; disk is where it is found and kept beyond the run, or None."""
+def outcomes_in(folder: Path, settings: Settings) -> Cache:
+    """Return what is known there of a project's programs."""
+    return Cache(folder, [*settings.code, settings.root / "pyproject.toml"], settings.timeout)
 
-    def __init__(self, disk: Cache | None = None) -> None:
-        self._disk = disk
+
+def handed_on(settings: Settings) -> Cache | None:
+    """Return the same for the folder through which a run of pytest and a build know of each other, if there is one."""
+    folder = os.environ.get(HANDED_ON)
+    return outcomes_in(Path(folder), settings) if folder else None
+
+
+class Ran:
+    """What the programs of this run did, by key; disk is where it is found and kept beyond the run, or None.
+
+    anew: what is on disk already does not count, so each program runs.
+    """
+
+    def __init__(self, disk: Cache | None = None, *, anew: bool = False) -> None:
+        self._disk, self._anew = disk, anew
         self._kept: dict[str, dict[str, Outcome]] = {}
 
     def get(self, key: str) -> dict[str, Outcome] | None:
         """Return what the program with this key did, by alias; None if it has not run yet."""
-        if key not in self._kept and self._disk is not None:
+        if key not in self._kept and self._disk is not None and not self._anew:
             found = self._disk.get(key)
             if found is not None:
                 self._kept[key] = found

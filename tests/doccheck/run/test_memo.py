@@ -9,10 +9,11 @@ import pytest
 
 from doccheck.base.memo import Memo
 from doccheck.base.settings import find_settings
+from doccheck.faces.pytest_items import PytestRun
 from doccheck.faces.site_state import Site
 from doccheck.page.model import Page, parse_page
 from doccheck.run import pool
-from doccheck.run.outcome_cache import Cache, Ran
+from doccheck.run.outcome_cache import HANDED_ON, Cache, Ran
 from doccheck.run.program import Program
 from doccheck.run.protocol import Outcome
 from tests.support.sample_project import Project
@@ -97,6 +98,32 @@ def test_a_server_starts_from_what_is_on_disk(project: Project, runs: list[str])
         site.check(find_settings(project.root))
         assert [verdict.problems for verdict in site.verdicts.values()] == [[], [], []]
     assert runs == ["pages/aa/a.md"]
+
+
+def test_a_build_takes_what_pytest_hands_on_and_pytest_itself_runs_all(
+    project: Project, runs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("a.md", GOOD)
+    settings = find_settings(project.root)
+
+    def ask(build: bool) -> int:
+        runs.clear()
+        if build:
+            site = Site()
+            site.check(settings)
+            found = [problem for verdict in site.verdicts.values() for problem in verdict.problems]
+        else:
+            run = PytestRun(settings, fix=False)
+            run.run(sorted(settings.docs.rglob("*.md")))
+            found = [problem for verdict in run.verdicts.values() for problem in verdict.problems]
+        assert found == []
+        return len(runs)
+
+    assert [ask(build=False), ask(build=True)] == [1, 1]
+    monkeypatch.setenv(HANDED_ON, str(tmp_path / "outcomes"))
+    assert [ask(build=False), ask(build=True), ask(build=False)] == [1, 0, 1]
+    project.write("a.md", GOOD.replace("x = 1", "x = 2 - 1"))
+    assert [ask(build=True), ask(build=True)] == [1, 0]
 
 
 # --fix runs each program once

@@ -21,10 +21,13 @@ help:  ## this list
 serve: .venv/.ready  ## open the site on this machine, at PORT=8000 or the next free one; it reloads as you edit
 	$(BIN)/mkdocs serve
 
+# What `pytest docs` has run need not run once more for the build, and the site that is tested is built anew.
+test: export DOCCHECK_OUTCOMES := $(CURDIR)/.cache/outcomes
 test: .venv/.ready  ## what must hold: style, types, all pages, a strict site build, tests with and without a browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@rm -rf .cache/outcomes .cache/tried-site
 	$(BIN)/pytest docs
 	$(PYTEST)
 

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from doccheck import add_mine
+from doccheck.run.outcome_cache import HANDED_ON
 from tests.support.mine import FAILED, folder_of_steps, for_later, put_in_place
-from tests.support.site_facts import IN_CI, ROOT
+from tests.support.site_facts import IN_CI, OUTCOMES, ROOT
 from website.course import read_course
-from website.tools.server import free_address, serving
+from website.tools.server import serving
 
 THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
@@ -46,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Whatever a test starts behaves as on a person's machine; only the browser's fixture asks where it runs.
     os.environ[IN_CI] = os.environ.pop("CI", os.environ.get(IN_CI, ""))
+    os.environ[OUTCOMES] = os.environ.pop(HANDED_ON, os.environ.get(OUTCOMES, ""))
     course = read_course(ROOT)
     steps = course.steps
     config.addinivalue_line("markers", "ours: about the package itself, and not asked of a reader's code")
@@ -120,7 +122,9 @@ def pytest_configure_node(node: Any) -> None:
     """Serve the site that the first of several processes builds from the one that outlives them all."""
     config = node.config
     if ADDRESS not in config.stash:
-        config.stash[ADDRESS] = free_address()
+        from website.tools.kept_site import address_to_try  # which needs MkDocs; the oldest NumPy's tests have none
+
+        config.stash[ADDRESS] = address_to_try(ROOT)
         folder = _shared(config)
         stack = ExitStack()
         stack.enter_context(serving(folder / "site", config.stash[ADDRESS]))

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from doccheck.run.outcome_cache import HANDED_ON
 from tests.support.browser import CHROMIUM, FLAGS, MISSING, wait_for_scripts
-from tests.support.site_facts import IN_CI, ROOT
-from website.tools.server import build, free_address, serving
+from tests.support.site_facts import IN_CI, OUTCOMES, ROOT
+from website.tools.kept_site import address_to_try, put_site
+from website.tools.server import serving
 
 
 def _input(config: pytest.Config) -> dict[str, Any]:
@@ -23,21 +25,27 @@ def _input(config: pytest.Config) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def address(pytestconfig: pytest.Config) -> str:
     """Where the site is served. Chosen before the build, because instant navigation compares whole addresses."""
-    return _input(pytestconfig).get("address") or free_address()
+    return _input(pytestconfig).get("address") or address_to_try(ROOT)
 
 
 def _built(folder: Path, address: str) -> Path:
     if not folder.exists():
         unfinished = folder.with_name("unfinished")
-        done = build(ROOT, unfinished, address)
-        assert done.returncode == 0, done.stderr
+        with pytest.MonkeyPatch.context() as patched:
+            if outcomes := os.environ.get(OUTCOMES):
+                patched.setenv(HANDED_ON, outcomes)
+            wrong = put_site(ROOT, unfinished, address)
+        assert not wrong, wrong
         unfinished.rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, address: str) -> Path:
-    """The folder with the whole site, built as `mkdocs build --strict` builds it, once for all processes."""
+    """The folder with the whole site, built as `mkdocs build --strict` builds it, once for all processes.
+
+    Where one of these very files was built today to be tried, it is that one; `make test` begins without.
+    """
     own = tmp_path_factory.getbasetemp()
     if not _input(pytestconfig):
         return _built(own / "site", address)

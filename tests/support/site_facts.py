@@ -4,12 +4,18 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pytest
+
 from website.course import read_course
 
 ROOT = Path(__file__).parents[2]
 # the environment variable that stands for CI during the tests: see tests/conftest.py
 IN_CI = "TESTS_IN_CI"
+# the same for the folder in which `pytest docs` has left what programs did, for the site's build alone
+OUTCOMES = "TESTS_OUTCOMES"
 LANGUAGES = ("ja", "ko", "en")
+# For tests that take long, of what a language changes little: the others are looked at in the thorough lane.
+IN_TURN = ("en", *(pytest.param(lang, marks=pytest.mark.thorough) for lang in ("ja", "ko")))
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PAGES = sorted(path.relative_to(ROOT / "docs" / "ja") for path in (ROOT / "docs" / "ja").rglob("*.md"))
@@ -36,12 +42,14 @@ def _address(page: PurePosixPath) -> str:
 
 # Every kind of page: the files of a language that are of this kind, and the last of them, which stands for them in tests.
 KINDS = {_kind(page): _address(page) for page in WRITTEN} | {"404.html": "404.html"}
+# Of these, what is made like a step: sentences, formulas, code.
+LESSONS = {page for page in KINDS.values() if page.startswith(("stage", "write-")) and not page.endswith("step60/")}
 # The stages as one page for paper: no page of MkDocs, without a script, and as long as a stage.
 PAPER = "stage?/paper/index.html"
 # The language chooser, and the page for an address that is in no language.
 AT_ROOT = ("", "404.html")
 
 
-def kinds(lang: str) -> list[str]:
-    """A page of each kind in a language."""
-    return [f"{lang}/{page}" for page in KINDS.values()]
+def kinds(lang: str, *, lessons: bool = True) -> list[str]:
+    """A page of each kind in a language; without lessons, of all that look alike only a step."""
+    return [f"{lang}/{page}" for page in KINDS.values() if lessons or page not in LESSONS]

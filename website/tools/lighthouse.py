@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from website.tools.server import build, free_address, serving
+from website.tools.kept_site import address_to_try, put_site
+from website.tools.server import serving
 from website.words.labels import all_labels
 
 ROOT = Path(__file__).parents[2]
@@ -34,11 +35,12 @@ def main() -> None:
     """Print a row for each page, and fail if a score is too low."""
     if not any(map(shutil.which, BROWSERS)):
         sys.exit(f"Lighthouse drives a browser, and none of {', '.join(BROWSERS)} is on PATH.")
-    address = free_address()  # search engines are told of it, and Lighthouse looks whether that is right
-    with TemporaryDirectory() as folder:
-        if (done := build(ROOT, Path(folder), address)).returncode:
-            sys.exit(done.stderr)
-        with serving(Path(folder), address):
+    address = address_to_try(ROOT)  # search engines are told of it, and Lighthouse looks whether that is right
+    with TemporaryDirectory() as around:
+        folder = Path(around, "site")
+        if wrong := put_site(ROOT, folder, address):
+            sys.exit(wrong)
+        with serving(folder, address):
             first = judgement(address + PAGES[0], 1)
             factor = slowdown(first["environment"]["benchmarkIndex"])
             print(heading(first, factor))

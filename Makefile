@@ -5,8 +5,8 @@ BIN := .venv/bin
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 
-# A test file at a time in each of two processes.
-PYTEST := $(BIN)/pytest tests -n 2 --dist loadfile
+# A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
+PYTEST := $(BIN)/pytest tests -n 3 --dist loadfile
 
 # NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)

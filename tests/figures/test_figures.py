@@ -17,9 +17,13 @@ from figures import registry
 HOUSE = Path(registry.HERE).parent
 PHONE = 350  # pixels that a page's text has on a narrow phone
 FIGURES = registry.names()
+# Those that run a page's program take seconds; one of them shows that it is the same each time, and all in the
+# thorough lane.
+RUNNING = [name for name in FIGURES if registry._page_of(registry.modules()[name])]
+AT_LENGTH = [pytest.param(name, marks=pytest.mark.thorough) if name in RUNNING[1:] else name for name in FIGURES]
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", AT_LENGTH)
 def test_a_figure_is_the_same_each_time(name: str) -> None:
     first = [drawing.svg() for drawing in registry.drawn(name)]
     assert first == [drawing.svg() for drawing in registry.drawn(name)]

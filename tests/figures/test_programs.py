@@ -17,13 +17,16 @@ from figures.programs import Run, source
 
 PAGES = set(filter(None, map(registry._page_of, registry.modules().values())))
 THERE = sorted(PAGES & programs.pages_there())
+SHORT = "stage2/what-we-built"
 
 
 def test_some_figures_show_the_program_of_a_page() -> None:
-    assert "stage2/what-we-built" in THERE
+    assert SHORT in THERE
 
 
-@pytest.mark.parametrize("page", THERE)
+@pytest.mark.parametrize(
+    "page", [page if page == SHORT else pytest.param(page, marks=pytest.mark.thorough) for page in THERE]
+)
 def test_the_program_prints_what_the_page_shows(page: str) -> None:
     """So a figure's last loss is the page's."""
     book = Book(find_settings(programs.ROOT))

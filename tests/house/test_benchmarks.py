@@ -97,7 +97,7 @@ def test_dezero_finds_its_alias_and_leaves_none_behind() -> None:
 
 
 def test_an_exponent_is_fitted_in_each_round() -> None:
-    rows = growth.growth("ladder", ADAPTERS, [8, 16, 32], 2, quiet)
+    rows = growth.growth("ladder", ADAPTERS, [8, 16], 2, quiet)
     assert [row.title.rsplit(", ")[-1] for row in rows] == ["collector off", "collector on"]
     for row in rows:
         assert len(row.samples["stage 5"]) == 2

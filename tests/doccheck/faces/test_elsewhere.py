@@ -105,16 +105,16 @@ def test_pages_and_fix(pages: Project) -> None:
         assert pages.path("bb/a.md").read_text() == PAGE
 
 
-def test_an_endless_value_ends(pages: Project) -> None:
-    settings = pages.root / "pyproject.toml"
-    settings.write_text(settings.read_text().replace("timeout = 20", "timeout = 6"))
-    pages.write(
+def test_an_endless_value_ends(project: Project) -> None:
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("timeout = 20", "timeout = 4"))
+    project.write(
         "b.md",
         '# B {#b}\n\n```python\nx = 1\n```\n\n`1`{ data-expr="[x for _ in iter(int, 2)]" } `1`{ data-expr="x" }\n',
     )
-    code_, said = run_elsewhere(pages.root, *PYTEST)
+    code_, said = run_elsewhere(project.root, *PYTEST)
     assert code_ == 1
-    assert said.count("is still running after 6 seconds; a page must come to its end") == 3
+    assert said.count("is still running after 4 seconds; a page must come to its end") == 3
     assert "x is " not in said
 
 

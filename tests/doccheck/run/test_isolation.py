@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,8 @@ import pytest
 from doccheck.base.settings import Settings
 from doccheck.check.outputs import compare
 from doccheck.page.model import parse_page
+from doccheck.run import process
+from doccheck.run.leftovers import end_left_behind
 from doccheck.run.pool import run_program
 from doccheck.run.program import make_program
 from tests.support.sample_project import Project
@@ -91,6 +94,13 @@ def _alive(pids: Path) -> list[int]:
     return found
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What outlives a page is given half a second to end by itself; what sleeps for minutes never does."""
+    monkeypatch.setattr(process, "end_left_behind", partial(end_left_behind, patience=0.5))
+
+
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("name", OUTLIVING)
 def test_what_outlives_a_page_ends_and_is_reported(name: str, tmp_path: Path) -> None:
     """Such a process may hold what the page writes to; nobody waits for that."""
@@ -102,6 +112,7 @@ def test_what_outlives_a_page_ends_and_is_reported(name: str, tmp_path: Path) ->
     assert _alive(tmp_path / "pids") == []
 
 
+@pytest.mark.usefixtures("impatient")
 def test_what_outlives_a_page_that_must_be_ended_ends_too(tmp_path: Path) -> None:
     found = _run(_outliving("a daemon", tmp_path / "pids") + "```python\nwhile True: pass\n```\n", timeout=3.0)
     assert [message.split(":")[2][:35] for message in found] == [
@@ -116,6 +127,7 @@ def test_a_child_that_is_about_to_end_is_waited_for() -> None:
     assert _run(f"```python\n{code}```\n") == []
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_command_that_leaves_a_process_behind() -> None:
     """It may keep the output of the command open."""
     code = f"import subprocess, warnings\nwarnings.simplefilter('ignore')\nsubprocess.Popen({SLEEP})\n"
@@ -124,6 +136,7 @@ def test_a_command_that_leaves_a_process_behind() -> None:
     assert found.startswith("page.md:6: the page leaves a process running: ")
 
 
+@pytest.mark.thorough  # the page's process waits for ten seconds
 def test_a_thread_that_does_not_end() -> None:
     code = "import threading, time\nthreading.Thread(target=time.sleep, args=[100]).start()\n"
     assert _run(f"```python\n{code}```\n") == [

@@ -31,6 +31,12 @@ def _value(page: Page) -> Locator:
     return page.locator("article > p code[data-expr]").first
 
 
+def _leaving(page: Page) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    found: list[str] = page.evaluate(TAP_ALL)
+    return found
+
+
 def _tip(page: Page) -> Locator:
     return page.locator("#value-tip")
 
@@ -67,12 +73,21 @@ def test_a_tap_on_another_value_changes_over_and_escape_closes(visit: Visit) -> 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.thorough
 def test_the_box_never_leaves_a_phones_screen(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/", **PHONE)
     for path in (PAGES + LABS)[LANGUAGES.index(lang) :: 3]:  # each page in one language: its expressions are the same
         page.goto(f"{lang}/{path.with_suffix('').as_posix().removesuffix('index')}", wait_until="domcontentloaded")
-        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
-        assert page.evaluate(TAP_ALL) == [], path
+        assert _leaving(page) == [], path
+
+
+@pytest.mark.browser
+def test_the_box_of_no_kind_of_page_leaves_a_phones_screen(visit: Visit) -> None:
+    page = visit("ja/", **PHONE)
+    for path in ("ja/", "ja/stage2/step24/", "ja/tracks/layers/", "ja/labs/sunspots/"):
+        page.goto(path, wait_until="domcontentloaded")
+        assert page.locator("article code[data-expr]").count() > 0
+        assert _leaving(page) == [], path
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from doccheck.page.model import Page
 from doccheck.page.programs import growing, script
 from doccheck.takeaway.exercise import exercise_script
 from doccheck.takeaway.notebook import notebook
-from tests.support.site_facts import LANGUAGES, PAGES, PHONE, ROOT
+from tests.support.site_facts import IN_TURN, LANGUAGES, PAGES, PHONE, ROOT
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -149,7 +149,7 @@ def test_the_links_say_what_they_give(visit: Visit, lang: str) -> None:
         assert download.value.path().read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> None:
     for name in PAGES:
         page, earlier = _pages(lang, name.as_posix())

@@ -235,8 +235,16 @@ class Examination:
                 continue
             found: list[Problem] = []
             for check in checks:
-                found += check.find(self.subject)
+                found += self._ask(check)
             self._found[phase] = self._without_what_follows(phase, found)
+
+    def _ask(self, check: Check) -> tuple[Problem, ...]:
+        """Return what a check finds. Boxes in boxes may be too many for whoever reads them, such as the renderer."""
+        try:
+            return check.find(self.subject)
+        except RecursionError:
+            says = f"what this page has in one another is too deep to be read for the check {check.name!r}"
+            return (self.subject.page.problem_of_file(says, "nest tags, boxes and brackets less deeply"),)
 
     def _without_what_follows(self, phase: Phase, found: list[Problem]) -> list[Problem]:
         """Leave out what a slip in the code brings about: here, or on a page that this one builds on."""

@@ -5,15 +5,19 @@ They are told first, and alone: what only follows from one of them is counted, a
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 
 import yaml
 
 from doccheck.base.problem import Problem
+from doccheck.base.text import lines
 from doccheck.page.fences import Comment, Fence, expected_errors
 from doccheck.page.model import Page
 from doccheck.page.prose import FRONT_MATTER
+
+OPENED = re.compile(r"---[ \t]*(\n|$)")
 
 
 def check_file(page: Page) -> Iterator[Problem]:
@@ -45,6 +49,9 @@ def check_front_matter(page: Page) -> Iterator[Problem]:
     """Yield where the YAML at the head of a page cannot be read."""
     match = FRONT_MATTER.match(page.text)
     if match is None:
+        if OPENED.match(page.text):
+            says = "what this line begins is no front matter: no line with --- alone ends it"
+            yield page.problem_in_line(1, says, "write --- on a line of its own behind it, or delete this line")
         return
     remedy = "fix it; a text with a colon or a quote in it stands in quotes"
     try:
@@ -58,8 +65,24 @@ def check_front_matter(page: Page) -> Iterator[Problem]:
         why = getattr(error, "problem", None) or str(error)
         yield page.problem_in_line(line, f"the front matter is not valid YAML: {why}", remedy)
         return
+    except (ValueError, RecursionError) as error:  # a day that no calendar has; brackets in brackets
+        why = str(error)
+        yield page.problem_in_line(_line_of(match["body"]), f"the front matter is not valid YAML: {why}", remedy)
+        return
     if data is not None and not isinstance(data, dict):
         yield page.problem_in_line(2, "the front matter is not a table of keys and values", remedy)
+
+
+def _line_of(body: str) -> int:
+    """Return the line of the first of a front matter's entries that cannot be read by itself."""
+    for index, row in enumerate(lines(body)):
+        try:
+            yaml.safe_load(row)
+        except yaml.YAMLError:
+            continue  # it needs its neighbours
+        except (ValueError, RecursionError):
+            return index + 2
+    return 2
 
 
 def check_syntax(page: Page) -> Iterator[Problem]:

@@ -63,6 +63,11 @@ SLIPS = {
         ("# One", "---\ntitle: \"One\ntags: a\n---\n\n# One"), 2, "the front matter is not valid YAML: found unexpected end of stream"
     ),
     "front matter with a colon": (("# One", "---\ntitle: One: two\n---\n\n# One"), 2, "the front matter is not valid YAML: mapping"),
+    "front matter without an end": (("# One", "---\ntitle: One\n\n# One"), 1, "what this line begins is no front matter: no line with ---"),
+    "front matter with another end": (("# One", "---\ntitle: One\n...\n\n# One"), 1, "what this line begins is no front matter: no line with ---"),
+    "front matter with an impossible day": (
+        ("# One", "---\ntitle: One\ndate: 2026-13-01\n---\n\n# One"), 3, "the front matter is not valid YAML: month must be in 1..12"
+    ),
     "front matter that is a text": (("# One", "---\ntitle\n---\n\n# One"), 2, "the front matter is not a table of keys and values"),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 MkDocs would find out that a port is in use only when it has built the site, and then end with a traceback.
 """
 
+import errno
 import logging
 import os
 import socket
@@ -13,6 +14,7 @@ from mkdocs.exceptions import PluginError
 HOST = "127.0.0.1"
 FIRST = 8000
 LAST = 8099
+LARGEST = 65535
 
 log = logging.getLogger("mkdocs.website.address")
 
@@ -30,8 +32,13 @@ def check_address(host: str, port: int) -> None:
 
     Only once in a process: later the port is in use because the site is served there.
     """
-    if not is_free(port, host):
-        raise PluginError(f"{host}:{port} is in use; name another port, as in `make serve PORT={port + 1}`")
+    if not 0 < port <= LARGEST:
+        raise PluginError(f"{port} is no port; name one from 1 to {LARGEST}, as in `make serve PORT={FIRST}`")
+    refusal = _refusal(host, port)
+    if refusal is not None:
+        why = "is in use" if refusal.errno == errno.EADDRINUSE else f"cannot be used ({refusal.strerror})"
+        other = FIRST if port == LARGEST else port + 1
+        raise PluginError(f"{host}:{port} {why}; name another port, as in `make serve PORT={other}`")
     if "PORT" not in os.environ and port != FIRST and f"{host}:{port}" == development_address():
         log.info("Port %d is in use, so this site will be at http://%s:%d/", FIRST, host, port)
     os.environ["PORT"] = str(port)  # a server that starts itself anew keeps it
@@ -39,11 +46,16 @@ def check_address(host: str, port: int) -> None:
 
 def is_free(port: int, host: str = HOST) -> bool:
     """Say whether a server could listen at a port."""
-    with socket.socket() as probe:
+    return _refusal(host, port) is None
+
+
+def _refusal(host: str, port: int) -> OSError | None:
+    """Return why a server cannot listen there; None where it can."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if os.name == "posix":  # as servers do there; on Windows it would find every port free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None

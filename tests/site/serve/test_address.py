@@ -1,5 +1,6 @@
 """`mkdocs serve` takes a port that is free, and says so before it builds; nothing prints the theme's notice."""
 
+import errno
 import os
 import re
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from tests.support.small_site import build_small_site, make_small_site
 from website.serve import address
@@ -67,6 +69,18 @@ def test_a_port_that_was_asked_for_and_is_in_use_ends_it_before_a_build(small: P
     assert f"127.0.0.1:{port} is in use; name another port, as in `make serve PORT={port + 1}`" in said
     assert "Building ja" not in said
     assert "Traceback" not in said
+
+
+def test_what_is_no_port_or_not_ours_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setenv("PORT", "")
+    with pytest.raises(PluginError, match="70000 is no port; name one from 1 to 65535, as in `make serve PORT=8000`"):
+        address.check_address(address.HOST, 70000)
+    monkeypatch.setattr("socket.socket.bind", refuse)
+    with pytest.raises(PluginError, match=r"127\.0\.0\.1:80 cannot be used \(Permission denied\); name another port"):
+        address.check_address(address.HOST, 80)
 
 
 def test_nobody_sees_the_themes_notice(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from dezero_lite.stage5.windows import (
 
 
 class Convolve(Function):
-    """y = each kernel of W on each window of x: a product of matrices for each image, W times the windows.
+    """y = each kernel of W on each window of x: a product of matrices, W times the windows of all images.
 
     >>> x = Variable(np.zeros((1, 1, 3, 3)))
     >>> Convolve(stride=1, pad=0)(x, np.ones((1, 1, 2, 2))).backward()
@@ -42,11 +42,13 @@ class Convolve(Function):
 
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
         """Return (N, OC, OH, OW) for (N, C, H, W), (OC, C, KH, KW) and (OC,)."""
-        N, OC = len(x), len(W)
-        cols = windows(x, W.shape[2:], self.stride, self.pad)  # (N, C, KH, KW, OH, OW)
-        OH, OW = cols.shape[4:]
-        y = (W.reshape(OC, -1) @ cols.reshape(N, -1, OH * OW)).reshape(N, OC, OH, OW)
-        return y if b is None else y + b.reshape(-1, 1, 1)
+        OC, C, KH, KW = W.shape
+        cols = windows(x, (KH, KW), self.stride, self.pad)
+        N, (OH, OW) = len(x), cols.shape[4:]
+        cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(C * KH * KW, -1)
+        y = W.reshape(OC, -1) @ cols  # (OC, OH * OW * N)
+        y = y if b is None else y + b.reshape(-1, 1)
+        return y.reshape(OC, OH, OW, N).transpose(3, 0, 1, 2)
 
     def backward(self, gy: Any) -> tuple[Any, ...]:
         """Return the gradients at x, W and, where there is a b, at b; None where nobody wants it."""
@@ -78,8 +80,8 @@ class Deconvolve(Function):
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
         """Return (N, C, H, W) for (N, OC, OH, OW), (OC, C, KH, KW) and (C,); size is H and W."""
         (N, OC, OH, OW), (_, C, KH, KW) = x.shape, W.shape
-        cols = W.reshape(OC, -1).T @ x.reshape(N, OC, -1)  # (N, C * KH * KW, OH * OW)
-        cols = cols.reshape(N, C, KH, KW, OH, OW)
+        cols = W.reshape(OC, -1).T @ x.transpose(1, 2, 3, 0).reshape(OC, -1)
+        cols = cols.reshape(C, KH, KW, OH, OW, N).transpose(5, 0, 1, 2, 3, 4)
         y = add_windows(cols, (N, C, *self.size), self.stride, self.pad)
         return y if b is None else y + b.reshape(-1, 1, 1)
 
@@ -110,10 +112,11 @@ class KernelGradient(Function):
 
     def forward(self, x0: Any, x1: Any) -> Any:
         """Return (OC, C, KH, KW) for (N, C, H, W) and (N, OC, OH, OW); kernel is KH and KW."""
-        (N, C), OC = x0.shape[:2], x1.shape[1]
-        cols = windows(x0, self.kernel, self.stride, self.pad).reshape(N, -1, x1[0, 0].size)
-        y = (x1.reshape(N, OC, -1) @ cols.transpose(0, 2, 1)).sum(axis=0)
-        return y.reshape(OC, C, *self.kernel)
+        C, OC = x0.shape[1], x1.shape[1]
+        cols = windows(x0, self.kernel, self.stride, self.pad)
+        cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(-1, x1[:, 0].size)
+        y = cols @ x1.transpose(2, 3, 0, 1).reshape(-1, OC)  # (C * KH * KW, OC)
+        return y.T.reshape(OC, C, *self.kernel)
 
     def backward(self, gy: Any) -> tuple[Any, Any]:
         """Return the gradients at x0 and x1; None where nobody wants it."""

@@ -64,7 +64,7 @@ class SpreadAlong(Function):
 
     def forward(self, gy: Any) -> Any:
         """Return gy at its places, in the shape of the pooling's input."""
-        x = np.zeros_like(gy, shape=self.shape)
+        x = np.zeros_like(self.masks[0], gy.dtype, shape=self.shape)
         parts = every(x, self.pool, gy.shape[self.pool.axis])
         for mask, part in zip(self.masks, parts, strict=True):
             part += gy * mask

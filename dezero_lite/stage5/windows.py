@@ -71,12 +71,21 @@ def padded(x: Any, pad: Size, value: float = 0) -> Any:
     return y
 
 
+def images_last(x: Any) -> Any:
+    """Return an array of images with the axes (N, C, H, W), but in memory in the order C, H, W, N.
+
+    There, what all images have at a place lies side by side, and slices copy long stretches at once.
+    """
+    x = x.transpose(1, 2, 3, 0)
+    return x.astype(x.dtype, order="C", copy=False).transpose(3, 0, 1, 2)
+
+
 def windows(x: Any, kernel: Size, stride: Size, pad: Size) -> Any:
     """Return all windows of an array of images, (N, C, H, W), as (N, C, KH, KW, OH, OW)."""
-    (KH, KW), (SH, SW) = pair(kernel), pair(stride)
+    (N, C), (KH, KW), (SH, SW) = x.shape[:2], pair(kernel), pair(stride)
     OH, OW = out_shape(x.shape, kernel, stride, pad)
-    x = padded(x, pad)
-    y = np.empty_like(x, shape=(*x.shape[:2], KH, KW, OH, OW))
+    x = padded(images_last(x), pad)
+    y = np.empty_like(x, shape=(C, KH, KW, OH, OW, N)).transpose(5, 0, 1, 2, 3, 4)
     for i in range(KH):
         for j in range(KW):
             y[:, :, i, j] = x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW]
@@ -89,8 +98,8 @@ def add_windows(y: Any, shape: Shape, stride: Size, pad: Size) -> Any:
     y: (N, C, KH, KW, OH, OW). This is the backward pass of windows.
     """
     (SH, SW), (PH, PW), (H, W) = pair(stride), pair(pad), shape[2:]
-    KH, KW, OH, OW = y.shape[2:]
-    x = np.zeros_like(y, shape=(*shape[:2], H + 2 * PH, W + 2 * PW))
+    N, C, KH, KW, OH, OW = y.shape
+    x = np.zeros_like(y, shape=(C, H + 2 * PH, W + 2 * PW, N)).transpose(3, 0, 1, 2)
     for i in range(KH):
         for j in range(KW):
             x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW] += y[:, :, i, j]

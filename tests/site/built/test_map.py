@@ -77,7 +77,7 @@ def _home(content: str, *pages: tuple[str, str]) -> str:
 
 def test_a_stage_that_is_partly_there() -> None:
     html = _home("<!-- map: stage5 -->", ("stage5/step53.md", "Step 53: Saving and loading models"))
-    assert "1 of 9 steps are here, the others are to come" in html
+    assert "1 of 9 steps are here, the others are still to come" in html
     assert (
         '<li value="52">GPU support</li><li value="53"><a href="stage5/step53/">Saving and loading models</a>' in html
     )

@@ -3,9 +3,9 @@
 A sum's limits, a tall bracket and a root are set by what a font knows of mathematics (its table MATH), and a phone may
 have no font that knows any. `make font` brings the whole font, from npm; without it the reader's own fonts serve.
 
-It stands in a style sheet, as data: so it comes with the page, and formulas in sight take its widths a moment after
-the first paint at the latest; and so a site that is opened from a folder has it too, where a browser loads no font that
-is a file.
+It stands in a style sheet, as data: so it comes with the page, and a site that is opened from a folder has it too,
+where a browser loads no font that is a file. A line in the page's head asks for it, so that it is there before the
+first formula is laid out; where no scripts run, formulas take its widths a moment after the first paint at the latest.
 """
 
 import logging

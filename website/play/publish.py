@@ -178,7 +178,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Name the page's blocks and values, and say at its end where the runtime and its code are."""
+    """Name the page's blocks and values, and say behind its title where the runtime and its code are.
+
+    Behind its title, for that is how the style sheet knows that code needs room for buttons: said at the end, it would
+    come after the first paint where a page arrives slowly, and all would move.
+    """
     site, source = context_of(config), _source(page, config)
     if source is None or site.runtime is None:
         return context
@@ -187,7 +191,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     up = posixpath.relpath(".", page.url or ".") + "/../"
     weight = site.runtime.weight(fence.source for fence in source.fences if fence.kind.is_example)
     where = f'data-cells="{CELLS}" data-runtime="{up}{site.runtime.folder}" data-bytes="{weight}"'
-    page.content = f'{html}\n<div id="play" hidden {where}></div>'
+    told = f'<div id="play" hidden {where}></div>'
+    page.content = html.replace("</h1>", f"</h1>\n{told}", 1) if "</h1>" in html else f"{told}\n{html}"
     return context
 
 

@@ -42,8 +42,7 @@ def test_a_first_visit_is_light_and_still(visit: Visit, lang: str, width: int, h
         weights = weighed(tab, path)
         assert any(address.endswith(".css") for address in weights)
         assert sum(weights.values()) < MOST, (path, weights)
-        # a formula takes its font's widths a moment after the first paint: some pixels in its lines, and nothing else
-        assert sum(tab.evaluate(SHIFTS)) < (0.01 if tab.locator("math").count() else 1e-9), path
+        assert sum(tab.evaluate(SHIFTS)) == 0, path
 
 
 def test_a_page_is_shown_before_its_scripts_run(visit: Visit) -> None:

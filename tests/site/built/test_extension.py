@@ -98,9 +98,23 @@ def test_a_console_gives_its_commands_away_and_not_what_it_printed() -> None:
     assert commands("printed\n") == ""
 
 
-def test_a_particle_stays_with_the_code_before_it() -> None:
-    html = "<p><code>x</code>를 <math><mi>y</mi></math>로 <em>z</em>, <code>w</code> 를</p>"
-    found = joined(html)
-    assert found == html.replace("</code>를", f"</code>{JOINER}를").replace(
-        "<math><mi>y</mi></math>로", '<span class="whole"><math><mi>y</mi></math>로</span>'
-    )
+@pytest.mark.parametrize(
+    ("lang", "html"),
+    [
+        ("ko", "<p><code>x</code>⁠를 <em>z</em>, <code>w</code> 를</p>"),
+        ("ko", "<p>[<math><mi>y</mi></math>로]</p>"),
+        ("ko", "<p><b>노드(node[)를]</b> ‘창[’을] 2[1단]계, 10[%가] 3 개</p>"),
+        (
+            "ko",
+            '<p data-says="(node)를"><code>f(x)를</code><a href="#8단계">[8단]계</a>⁠로</p><pre><code>8단계</code></pre>',
+        ),
+        ("en", "<p>so [<math><mi>y</mi></math>,] and [(<math><mi>y</mi></math>-axis),] step 3.</p>"),
+        ("en", "<p>from <math><mi>y</mi></math> to <code>x</code>, 21단계</p>"),
+        ("ja", "<p>値は[（<math><mi>y</mi></math>）、]つまり[<math><mi>y</mi></math>。]</p>"),
+        ("ja", "<p>値は<math><mi>y</mi></math>です。</p>"),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line(lang: str, html: str) -> None:
+    """Between [ and ] stands what must be whole."""
+    written = html.translate({ord(sign): None for sign in f"[]{JOINER}"})
+    assert joined(written, lang) == html.replace("[", '<span class="whole">').replace("]", "</span>")

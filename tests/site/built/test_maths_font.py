@@ -76,5 +76,7 @@ def test_pages_with_formulas_have_the_font_before_they_are_shown(whole: Path, si
         own = [(path.parent / sheet).resolve() == (site / "en" / PLACE).resolve() for sheet in sheets]
         assert own[0] or "<math" not in html, path
         assert not any(own[1:]) and "font-src data:;" in html, path
+        asked = 'document.fonts.load("1em Maths")' in html[: html.index("<body")]
+        assert asked == (own[0] and path.parent.name != "paper"), path  # paper is without scripts
         with_formulas += own[0]
     assert with_formulas > 40

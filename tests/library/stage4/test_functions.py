@@ -181,6 +181,16 @@ def test_sum_to_is_the_adjoint_of_broadcast_to(data: st.DataObject) -> None:
     np.testing.assert_allclose(np.sum(there * y), np.sum(x * back), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.step47
+def test_rows_get_all_their_gradients_in_any_order_of_memory() -> None:
+    x, gy = Variable(np.zeros((3, 2))), np.arange(8.0).reshape(2, 4).T
+    y = x[np.array([2, 0, 2, -1], np.int8)]
+    y.grad = Variable(gy)
+    y.backward()
+    assert x.grad is not None
+    np.testing.assert_array_equal(x.grad.data, [gy[1], [0, 0], gy[0] + gy[2] + gy[3]])
+
+
 @pytest.mark.step38
 @pytest.mark.step47
 @pytest.mark.parametrize("name", ["reshape", "transpose", "get_item", "concatenate", "stack", "sum", "mean"])

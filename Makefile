@@ -22,17 +22,18 @@ serve: .venv/.ready  ## open the site on this machine, at PORT=8000 or the next 
 	$(BIN)/mkdocs serve
 
 # What `pytest docs` has run need not run once more for the build, and the site that is tested is built anew.
-test: export DOCCHECK_OUTCOMES := $(CURDIR)/.cache/outcomes
+HANDED_ON := DOCCHECK_OUTCOMES="$(CURDIR)/.cache/outcomes"
+
 test: .venv/.ready  ## what must hold: style, types, all pages, a strict site build, tests with and without a browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@rm -rf .cache/outcomes .cache/tried-site
-	$(BIN)/pytest docs
-	$(PYTEST)
+	$(HANDED_ON) $(BIN)/pytest docs
+	$(HANDED_ON) $(PYTEST)
 
 thorough: .venv/.ready oldest optional scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
-	$(PYTEST) --thorough -m thorough
+	$(HANDED_ON) $(PYTEST) --thorough -m thorough
 
 ifeq ($(TOO_NEW),yes)
 oldest:

@@ -11,7 +11,7 @@ from website.course import read_course
 ROOT = Path(__file__).parents[2]
 # the environment variable that stands for CI during the tests: see tests/conftest.py
 IN_CI = "TESTS_IN_CI"
-# the same for the folder in which `pytest docs` has left what programs did, for the site's build alone
+# the same for the folder in which `pytest docs` has left what programs did; what a test starts knows nothing of it
 OUTCOMES = "TESTS_OUTCOMES"
 LANGUAGES = ("ja", "ko", "en")
 # For tests that take long, of what a language changes little: the others are looked at in the thorough lane.
@@ -42,8 +42,10 @@ def _address(page: PurePosixPath) -> str:
 
 # Every kind of page: the files of a language that are of this kind, and the last of them, which stands for them in tests.
 KINDS = {_kind(page): _address(page) for page in WRITTEN} | {"404.html": "404.html"}
-# Of these, what is made like a step: sentences, formulas, code.
-LESSONS = {page for page in KINDS.values() if page.startswith(("stage", "write-")) and not page.endswith("step60/")}
+# Of these, what is made of sentences, formulas and code, and a short page that stands for them: the code so far of a
+# last step has 20,000 words.
+LESSONS = [page for page in KINDS.values() if page.startswith(("stage", "write-"))]
+SHORT_LESSON = "stage1/step04/"
 # The stages as one page for paper: no page of MkDocs, without a script, and as long as a stage.
 PAPER = "stage?/paper/index.html"
 # The language chooser, and the page for an address that is in no language.
@@ -51,5 +53,6 @@ AT_ROOT = ("", "404.html")
 
 
 def kinds(lang: str, *, lessons: bool = True) -> list[str]:
-    """A page of each kind in a language; without lessons, of all that look alike only a step."""
-    return [f"{lang}/{page}" for page in KINDS.values() if lessons or page not in LESSONS]
+    """A page of each kind in a language; without lessons, of these but a short one."""
+    pages = KINDS.values() if lessons else [SHORT_LESSON, *(page for page in KINDS.values() if page not in LESSONS)]
+    return [f"{lang}/{page}" for page in pages]

@@ -7,12 +7,11 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.site_facts import AT_ROOT, DESK, PHONE, kinds
+from tests.support.site_facts import AT_ROOT, DESK, LESSONS, PHONE, kinds
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 STEP = "stage1/step04/"
-LESSONS = [page for page in kinds("en") if page not in kinds("en", lessons=False)]
 
 # Violations of all of axe's rules, but for what it calls moderate or minor.
 AXE = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
@@ -71,7 +70,9 @@ def press_until(tab: Page, target: Locator, key: str = "Tab", most: int = 60) ->
     ("pages", "scheme", "options"),
     [
         pytest.param(kinds("en", lessons=False), "light", DESK, id="en-light-desk"),
-        pytest.param(LESSONS, "light", DESK, id="en-light-desk-lessons", marks=pytest.mark.thorough),
+        pytest.param(
+            [f"en/{page}" for page in LESSONS], "light", DESK, id="en-light-desk-lessons", marks=pytest.mark.thorough
+        ),
         pytest.param(kinds("en"), "dark", PHONE, id="en-dark-phone", marks=pytest.mark.thorough),
         pytest.param(kinds("ja"), "light", PHONE, id="ja-light-phone", marks=pytest.mark.thorough),
         pytest.param(kinds("ko"), "dark", DESK, id="ko-dark-desk", marks=pytest.mark.thorough),

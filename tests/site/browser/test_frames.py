@@ -31,6 +31,7 @@ def _figures() -> dict[str, str]:
 
 
 FIGURES = _figures()
+ONE_AND_ALL = [PATH + "/", *(pytest.param(path, marks=pytest.mark.thorough) for path in FIGURES if path != PATH + "/")]
 
 
 def _figure(page: Page) -> Locator:
@@ -85,7 +86,7 @@ def test_some_pages_have_such_a_figure() -> None:
     assert FIGURES.items() >= {"": "xor_learning", f"{PATH}/": "step15_right"}.items()
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", ONE_AND_ALL)
 def test_each_frame_has_its_words(visit: Visit, path: str) -> None:
     page = visit(f"en/{path}")
     items = _figure(page).locator("li")
@@ -125,7 +126,7 @@ def test_nothing_moves_when_the_scripts_arrive(visit: Visit) -> None:
     assert page.evaluate(SHIFTS) == []
 
 
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", ONE_AND_ALL)
 def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, path: str) -> None:
     page = visit(f"en/{path}", viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # what belongs to another environment, such as one that is activated, leads nowhere here
-unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
+unexport PYTHONHOME PYTHONOPTIMIZE PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 
 # A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
@@ -144,6 +144,8 @@ define environment
 endef
 
 .venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 15))' || \
+	  echo "For this Python, the NumPy of the pages has to be compiled; make PYTHON=python3.14 ... is quicker"
 	$(call environment,.venv,--build-constraint constraints.txt --editable . --group test)
 	@touch $@
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -80,3 +81,16 @@ def test_ci_runs_both_lanes_and_ends_with_pytest() -> None:
     assert re.findall(r"(?m)^time make (\w+)$", script) == ["test", "thorough"]
     recipe = MAKEFILE[MAKEFILE.index("\nthorough:") :].split("\n\n")[0]
     assert recipe.endswith("$(PYTEST) --thorough -m thorough")
+
+
+def test_ci_tries_pages_and_library_on_the_oldest_python_and_a_newer_one() -> None:
+    workflow = Path(ROOT, ".github", "workflows", "ci.yml").read_text("utf-8")
+    oldest = tomllib.loads(Path(ROOT, "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    (matrix,) = re.findall(r"(?m)^ +python: \[(.*)\]$", workflow)
+    first, *newer = [tuple(map(int, name.strip('" ').split("."))) for name in matrix.split(",")]
+    assert ">=" + ".".join(map(str, first)) == oldest
+    assert newer and min(newer) > first
+    (targets,) = re.findall(r"(?m)^      - run: make (pinned .*)$", workflow)
+    for target in targets.split():
+        assert f".venv-{target}/bin/pytest docs tests/library -q" in MAKEFILE
+    assert "newest" in targets.split()

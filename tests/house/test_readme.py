@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -11,6 +14,7 @@ from tests.support.site_facts import ROOT
 from website.tools.readme_picture import FILE, picture
 
 README = (ROOT / "README.md").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # PowerShell 5 has no &&; in a table, a pipe would end the cell
 ROWS = re.findall(r"(?m)^\| [^|]*\| `(py [^|`]+|\.venv\\[^|`]+)` \| `([^|`]+)` \|$", README)
@@ -33,9 +37,24 @@ def test_the_commands_are_all_that_make_would_do() -> None:
     assert (ROOT / "constraints.txt").is_file()
 
 
+def test_pytest_begins_where_asserts_are_switched_off() -> None:
+    """It warns there, of what does not concern pages; warnings are errors here."""
+    command = [sys.executable, "-m", "pytest", "--markers", "--noconftest"]
+    env = os.environ | {"PYTHONOPTIMIZE": "2"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_python_that_is_named_is_the_one_that_is_needed() -> None:
     (named,) = re.findall(r'Python <span class="quoted">`([\d.]+)`</span> or newer', README)
     assert f">={named}" == PROJECT["project"]["requires-python"]
+
+
+def test_the_newest_python_is_the_one_that_make_knows() -> None:
+    (unbuilt,) = re.findall(r"sys\.version_info >= \(3, (\d+)\)\)' \|\|", MAKEFILE)
+    named = re.findall(r'<span class="quoted">`3\.(\d+)`</span>', README[README.index("## Without make") :])
+    assert named == [unbuilt] * 3
+    assert re.findall(r"`py -3\.(\d+) -m venv \.venv`", README) == [str(int(unbuilt) - 1)] * 3
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "doccheck/README.md", "benchmarks/README.md"])

@@ -18,7 +18,14 @@ from dezero_lite.stage3 import (
     tanh,
     using_config,
 )
-from dezero_lite.stage4.activations import LeakyReLU, ReLU, Sigmoid, leaky_relu, relu, sigmoid
+from dezero_lite.stage4.activations import (
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    leaky_relu,
+    relu,
+    sigmoid,
+)
 from dezero_lite.stage4.layers import Layer, Linear, Parameter, he, xavier
 from dezero_lite.stage4.losses import (
     LogSoftmax,
@@ -46,7 +53,14 @@ from dezero_lite.stage4.parts import (
     stack,
     where,
 )
-from dezero_lite.stage4.shapes import BroadcastTo, Reshape, Transpose, broadcast_to, reshape, transpose
+from dezero_lite.stage4.shapes import (
+    BroadcastTo,
+    Reshape,
+    Transpose,
+    broadcast_to,
+    reshape,
+    transpose,
+)
 from dezero_lite.stage4.sums import Max, Min, Sum, max, mean, min, sum, sum_to
 
 setup_tensors()

@@ -39,7 +39,9 @@ class DataLoader:
         gpu: bool = False,
     ) -> None:
         if batch_size < 1:
-            raise ValueError(f"a batch needs at least one sample, got batch_size={batch_size}")
+            raise ValueError(
+                f"a batch needs at least one sample, got batch_size={batch_size}"
+            )
         self.dataset = dataset
         self.batch_size = batch_size
         self.shuffle = shuffle
@@ -63,7 +65,8 @@ class DataLoader:
     def batch(self, numbers: Iterable[int]) -> tuple[Any, Any]:
         """Return the samples of these numbers as two arrays, moved to where the loader shall put them."""
         samples = [self.dataset[i] for i in numbers]
-        x, t = as_batch([x for x, _ in samples]), as_batch([t for _, t in samples])
+        x = as_batch([x for x, _ in samples])
+        t = as_batch([t for _, t in samples])
         return (x, t) if self.where is None else (self.where(x), self.where(t))
 
     def move_to(self, where: Callable[[Any], Any]) -> DataLoader:
@@ -81,7 +84,9 @@ def as_batch(samples: Sequence[Any]) -> np.ndarray:
     if len(shapes) > 1:
         one, other, *_ = sorted(shapes)
         advice = "a transform can make them equal"
-        raise ValueError(f"a batch needs samples of one shape, got {one} and {other}; {advice}")
+        raise ValueError(
+            f"a batch needs samples of one shape, got {one} and {other}; {advice}"
+        )
     return np.array(samples)
 
 

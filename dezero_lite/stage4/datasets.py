@@ -34,7 +34,9 @@ class Dataset:
     ) -> None:
         if len(data) != len(label):
             counts = f"got {len(label)} for {len(data)}"
-            raise ValueError(f"a data set needs a label for each sample, {counts}")
+            raise ValueError(
+                f"a data set needs a label for each sample, {counts}"
+            )
         self.data = data
         self.label = label
         self.transform = transform
@@ -118,7 +120,8 @@ class Digits(Dataset):
             order = np.random.default_rng(seed).permutation(order)
         chosen = order[:1437] if train else order[1437:]
         data = (data[chosen] / 16).astype(np.float32)
-        super().__init__(data, label[chosen].astype(np.int64), transform, target_transform)
+        label = label[chosen].astype(np.int64)
+        super().__init__(data, label, transform, target_transform)
 
 
 def spiral_points(train: bool = True) -> tuple[np.ndarray, np.ndarray]:
@@ -131,6 +134,7 @@ def spiral_points(train: bool = True) -> tuple[np.ndarray, np.ndarray]:
     arm = np.arange(3).reshape(3, 1)
     radius = np.arange(100) / 100
     angle = 4 * arm + 4 * radius + 0.2 * rng.standard_normal((3, 100))
-    x = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=2).reshape(300, 2)
+    x0, x1 = radius * np.sin(angle), radius * np.cos(angle)
+    x = np.stack([x0, x1], axis=2).reshape(300, 2)
     order = rng.permutation(300)
     return x[order].astype(np.float32), np.repeat(np.arange(3), 100)[order]

@@ -174,11 +174,17 @@ def refuse_hidden(layer: Layer, names: dict[Any, str]) -> None:
         where = f"{type(layer).__name__}.{name}"
         for hidden in learned_in(value):
             if hidden not in names:
-                kind, advice = type(hidden).__name__, "give it its own attribute, with setattr"
-                raise TypeError(f"{where} hides a {kind}, so it would not be learned; {advice}")
-        is_other = isinstance(value, Variable) and not isinstance(value, Parameter)
-        if is_other and value.creator is None and value.grad is not None:
-            raise TypeError(f"{where} gets gradients, but only a Parameter is learned; make it one")
+                raise TypeError(
+                    f"{where} hides a {type(hidden).__name__}, so it would not "
+                    "be learned; give it its own attribute, with setattr"
+                )
+        if not isinstance(value, Variable) or isinstance(value, Parameter):
+            continue
+        if value.creator is None and value.grad is not None:
+            raise TypeError(
+                f"{where} gets gradients, but only a Parameter is learned; "
+                "make it one"
+            )
 
 
 def learned_in(value: Any) -> Iterator[Layer | Parameter]:

@@ -52,7 +52,8 @@ class Softmax(Function):
 
     def forward(self, x: Any) -> Any:
         """Return the probabilities, in the shape of x; each row's own maximum is taken away first."""
-        y = np.exp(x - x.max(axis=self.axis, keepdims=True))  # nothing above e ** 0: no overflow
+        # nothing above e ** 0: no overflow
+        y = np.exp(x - x.max(axis=self.axis, keepdims=True))
         return y / y.sum(axis=self.axis, keepdims=True)
 
     def backward(self, gy: Any) -> Any:
@@ -130,9 +131,14 @@ def mean_squared_error(x0: Any, x1: Any) -> Variable:
     x0, x1 = shaped(x0), shaped(x1)
     if x0.shape != x1.shape:
         shapes = f"{x0.shape} and {x1.shape}"
-        raise ValueError(f"mean_squared_error needs two equal shapes, got {shapes}; reshape one")
+        raise ValueError(
+            f"mean_squared_error needs two equal shapes, got {shapes}; "
+            "reshape one"
+        )
     if x0.ndim == 0 or len(x0) == 0:
-        raise ValueError(f"mean_squared_error needs at least one row, got shape {x0.shape}")
+        raise ValueError(
+            f"mean_squared_error needs at least one row, got shape {x0.shape}"
+        )
     return MeanSquaredError()(x0, x1)
 
 
@@ -176,27 +182,39 @@ def softmax_cross_entropy(x: Any, t: Any, ignore: int | None = None) -> Variable
         counts = t != ignore
         t, x = t[counts], x[counts]
     if len(t) == 0:
-        raise ValueError("softmax_cross_entropy needs at least one label that counts, got none")
+        raise ValueError(
+            "softmax_cross_entropy needs at least one label that counts, got none"
+        )
     return SoftmaxCrossEntropy(t)(x)
 
 
-def as_labels(t: Any, shape: tuple[int, ...], ignore: int | None = None) -> np.ndarray:
+def as_labels(
+    t: Any, shape: tuple[int, ...], ignore: int | None = None
+) -> np.ndarray:
     """Return labels as an array of whole numbers, after a look at whether they fit logits of a shape.
 
     Raises TypeError and ValueError as softmax_cross_entropy says.
     """
     t = data_of(t)
     if t.shape != shape[:-1]:
-        advice = "for one-hot labels, take t.argmax(axis=-1)" if t.shape == shape else "reshape t"
-        shapes = f"shape {shape[:-1]}, got {t.shape}"
-        raise ValueError(f"labels need one number for each row, {shapes}; {advice}")
+        advice = "reshape t"
+        if t.shape == shape:
+            advice = "for one-hot labels, take t.argmax(axis=-1)"
+        raise ValueError(
+            f"labels need one number for each row, shape {shape[:-1]}, "
+            f"got {t.shape}; {advice}"
+        )
     if t.dtype.kind not in "iu":
-        raise TypeError(f"labels must be whole numbers, got {t.dtype}; write t.astype(int)")
+        raise TypeError(
+            f"labels must be whole numbers, got {t.dtype}; write t.astype(int)"
+        )
     wrong = (t < 0) | (t >= shape[-1])
     if ignore is not None:
         wrong &= t != ignore
     if wrong.any():
-        raise ValueError(f"labels must be between 0 and {shape[-1] - 1}, got {t[wrong][0]}")
+        raise ValueError(
+            f"labels must be between 0 and {shape[-1] - 1}, got {t[wrong][0]}"
+        )
     return t
 
 

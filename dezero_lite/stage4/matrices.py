@@ -83,9 +83,12 @@ def matmul(x: Any, W: Any) -> Variable:
     x, W = shaped(x), shaped(W)
     if x.ndim == 0 or W.ndim == 0:
         shapes = f"{x.shape} and {W.shape}"
-        raise ValueError(f"matmul needs arrays with axes, got {shapes}; take * for a number")
+        raise ValueError(
+            f"matmul needs arrays with axes, got {shapes}; take * for a number"
+        )
     if x.shape[-1] != W.shape[-2:][0]:
-        raise ValueError(f"matmul needs x.shape[-1] == W.shape[-2], got {x.shape} and {W.shape}")
+        shapes = f"{x.shape} and {W.shape}"
+        raise ValueError(f"matmul needs x.shape[-1] == W.shape[-2], got {shapes}")
     if x.ndim == 1:
         y = matmul(x.reshape(1, -1), W)
         return y.reshape(*y.shape[:-2], *y.shape[-1:][: W.ndim - 1])
@@ -108,9 +111,14 @@ def linear(x: Any, W: Any, b: Any = None) -> Variable:
     x, W = shaped(x), shaped(W)
     if W.ndim != 2 or x.shape[-1:] != W.shape[:1]:
         shapes = f"{x.shape} and {W.shape}"
-        raise ValueError(f"linear needs x of shape (..., D) and W of shape (D, H), got {shapes}")
+        raise ValueError(
+            "linear needs x of shape (..., D) and W of shape (D, H), "
+            f"got {shapes}"
+        )
     if b is None:
         return Affine()(x, W)
     if shaped(b).shape != W.shape[1:]:
-        raise ValueError(f"linear needs b of shape {W.shape[1:]}, got {shaped(b).shape}")
+        raise ValueError(
+            f"linear needs b of shape {W.shape[1:]}, got {shaped(b).shape}"
+        )
     return Affine()(x, W, b)

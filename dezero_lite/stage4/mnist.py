@@ -32,10 +32,18 @@ class MNIST(Dataset):
     source = "https://ossci-datasets.s3.amazonaws.com/mnist/"
     # of the unpacked bytes, by SHA-256: packed ones differ from place to place
     sums: ClassVar[dict[str, str]] = {
-        "train-images-idx3": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-        "train-labels-idx1": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-        "t10k-images-idx3": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-        "t10k-labels-idx1": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        "train-images-idx3": (
+            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+        ),
+        "train-labels-idx1": (
+            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+        ),
+        "t10k-images-idx3": (
+            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+        ),
+        "t10k-labels-idx1": (
+            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+        ),
     }
 
     def __init__(
@@ -46,11 +54,14 @@ class MNIST(Dataset):
         download: bool = False,
         folder: Any = None,
     ) -> None:
-        folder = Path.home() / ".cache" / "dezero_lite" if folder is None else Path(folder)
+        if folder is None:
+            folder = Path.home() / ".cache" / "dezero_lite"
+        folder = Path(folder)
         images, labels = list(self.sums)[:2] if train else list(self.sums)[2:]
         data = read_idx(self.unpacked(images, folder, download)).reshape(-1, 784)
         label = read_idx(self.unpacked(labels, folder, download)).astype(np.int64)
-        super().__init__((data / np.float32(255)), label, transform, target_transform)
+        data = data / np.float32(255)
+        super().__init__(data, label, transform, target_transform)
 
     def unpacked(self, name: str, folder: Path, download: bool) -> bytes:
         """Return the unpacked bytes of a file; fetch it before that, if need be and if wanted."""
@@ -61,13 +72,16 @@ class MNIST(Dataset):
         if file.exists():
             packed = file.read_bytes()
         else:
-            with urllib.request.urlopen(self.source + file.name, timeout=60) as answer:
+            url = self.source + file.name
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 packed = answer.read()
         content = gzip.decompress(packed)
         found = hashlib.sha256(content).hexdigest()
         if found != self.sums[name]:
             sums = f"{found}, not {self.sums[name]}"
-            raise ValueError(f"{file} has the SHA-256 {sums}; remove it and fetch it again")
+            raise ValueError(
+                f"{file} has the SHA-256 {sums}; remove it and fetch it again"
+            )
         if not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
             partial = file.with_suffix(".part")
@@ -82,10 +96,15 @@ def read_idx(content: bytes) -> np.ndarray:
     Raises ValueError where they are none, or of another type than bytes, or of another length.
     """
     if content[:3] != b"\0\0\x08":
-        raise ValueError(f"this isn't an IDX file of bytes; it begins with {content[:3]!r}")
+        raise ValueError(
+            f"this isn't an IDX file of bytes; it begins with {content[:3]!r}"
+        )
     shape = struct.unpack_from(f">{content[3]}I", content, 4)
     elements = np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape))
     size = int(np.prod(shape))
     if elements.size != size:
-        raise ValueError(f"an IDX file of shape {shape} needs {size} bytes, got {elements.size}")
+        raise ValueError(
+            f"an IDX file of shape {shape} needs {size} bytes, "
+            f"got {elements.size}"
+        )
     return elements.reshape(shape)

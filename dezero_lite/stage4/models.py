@@ -28,7 +28,9 @@ class Model(Layer):
     def __repr__(self) -> str:
         return summary(self)
 
-    def plot(self, *inputs: Any, verbose: bool = True, to_file: Any = None) -> Drawing:
+    def plot(
+        self, *inputs: Any, verbose: bool = True, to_file: Any = None
+    ) -> Drawing:
         """Return the drawing of the graph that forward makes of the inputs; arguments as in plot_dot_graph."""
         return plot_dot_graph(self.forward(*inputs), verbose, to_file)
 
@@ -65,7 +67,12 @@ class MLP(Model):
     ((5, 3), ['l0/W', 'l0/b', 'l1/W', 'l1/b'])
     """
 
-    def __init__(self, sizes: Sequence[int], activation: Callable[[Any], Variable] = sigmoid, **options: Any) -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: Callable[[Any], Variable] = sigmoid,
+        **options: Any,
+    ) -> None:
         self.depth = len(sizes)
         self.activation = activation
         for i, size in enumerate(sizes):

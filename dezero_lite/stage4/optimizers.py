@@ -50,7 +50,8 @@ class Optimizer:
         Raises ValueError where it has none.
         """
         if not target.named_params():
-            raise ValueError(f"{type(target).__name__} has no parameters to learn")
+            name = type(target).__name__
+            raise ValueError(f"{name} has no parameters to learn")
         self.target = target
         return self
 
@@ -65,10 +66,14 @@ class Optimizer:
         Raises ValueError before setup, and where no parameter has a gradient.
         """
         if self.target is None:
-            raise ValueError("an optimizer needs a model; call setup(model) first")
-        params = [param for param in self.target.params() if param.grad is not None]
+            raise ValueError(
+                "an optimizer needs a model; call setup(model) first"
+            )
+        params = [p for p in self.target.params() if p.grad is not None]
         if not params:
-            raise ValueError("no parameter has a gradient; call backward() before update()")
+            raise ValueError(
+                "no parameter has a gradient; call backward() before update()"
+            )
         for hook in self.hooks:
             hook(params)
         for param in params:
@@ -80,7 +85,9 @@ class Optimizer:
     def update_one(self, param: Parameter, grad: Any) -> None:
         """Give param new data, by grad: an array of its shape."""
         name = type(self).__name__
-        raise NotImplementedError(f"{name} does not define update_one(param, grad)")
+        raise NotImplementedError(
+            f"{name} does not define update_one(param, grad)"
+        )
 
 
 class SGD(Optimizer):
@@ -177,7 +184,13 @@ class Adam(Optimizer):
     array([  2., 299.])
     """
 
-    def __init__(self, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
+    def __init__(
+        self,
+        lr: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
+    ) -> None:
         super().__init__(lr)
         self.beta1 = beta1
         self.beta2 = beta2
@@ -269,9 +282,10 @@ class ClipGrad:
         grads = [param.grad.data for param in params if param.grad is not None]
         norm = math.hypot(*[float(np.linalg.norm(grad)) for grad in grads])
         if norm > self.max_norm:
+            factor = self.max_norm / norm
             for param in params:
                 if param.grad is not None:
-                    param.grad = Variable(param.grad.data * (self.max_norm / norm))
+                    param.grad = Variable(param.grad.data * factor)
 
 
 class FreezeParam:

@@ -153,7 +153,7 @@ def get_item(x: Any, place: Any) -> Variable:
     (variable([3. 4.]), variable([3. 4.]), variable([1. 3.]))
     """
     parts = place if isinstance(place, tuple) else (place,)
-    plain = tuple([part.data if isinstance(part, Variable) else part for part in parts])
+    plain = tuple([p.data if isinstance(p, Variable) else p for p in parts])
     return GetItem(plain if isinstance(place, tuple) else plain[0])(x)
 
 
@@ -198,7 +198,9 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
     """
     condition = data_of(condition)
     if condition.dtype != np.bool_:
-        raise TypeError(f"where needs truth values, such as x > 0, got {condition.dtype}")
+        raise TypeError(
+            f"where needs truth values, such as x > 0, got {condition.dtype}"
+        )
     return Where(condition)(x0, x1)
 
 

@@ -128,7 +128,9 @@ def transpose(x: Any, *axes: Any) -> Variable:
     """
     x, axes = shaped(x), as_tuple(axes)
     if axes and (len(axes) != x.ndim or len(set(axes)) != x.ndim):
-        raise ValueError(f"transpose needs each of x's {x.ndim} axes once, got {axes}")
+        raise ValueError(
+            f"transpose needs each of x's {x.ndim} axes once, got {axes}"
+        )
     return Transpose(axes or None)(x)
 
 

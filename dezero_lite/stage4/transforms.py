@@ -35,7 +35,9 @@ class Normalize:
 
     def __init__(self, mean: Any = 0.0, std: Any = 1.0) -> None:
         if np.any(np.asarray(std) <= 0):
-            raise ValueError("Normalize needs a std above 0; where nothing varies, take 1")
+            raise ValueError(
+                "Normalize needs a std above 0; where nothing varies, take 1"
+            )
         self.mean = mean
         self.std = std
 
@@ -43,8 +45,11 @@ class Normalize:
         x = np.asarray(x)
         dtype = x.dtype if x.dtype.kind == "f" else np.float32
         channels = (-1,) + (1,) * (x.ndim - 1)  # of an image, (C, H, W)
-        mean = np.reshape(self.mean, channels) if np.ndim(self.mean) == 1 else self.mean
-        std = np.reshape(self.std, channels) if np.ndim(self.std) == 1 else self.std
+        mean, std = self.mean, self.std
+        if np.ndim(mean) == 1:
+            mean = np.reshape(mean, channels)
+        if np.ndim(std) == 1:
+            std = np.reshape(std, channels)
         return ((x.astype(dtype) - mean) / std).astype(dtype)
 
 

@@ -7,7 +7,7 @@ from dezero_lite.stage5.dropout import dropout, test_mode
 from dezero_lite.stage5.embeddings import Embedding
 from dezero_lite.stage5.layers import BatchNorm, Conv2d, Deconv2d
 from dezero_lite.stage5.methods import setup_layers
-from dezero_lite.stage5.normalization import batch_norm
+from dezero_lite.stage5.normalization import Normalize, batch_norm
 from dezero_lite.stage5.pooling import (
     MaxAlong,
     Pad,
@@ -44,6 +44,7 @@ __all__ = [
     "Im2col",
     "KernelGradient",
     "MaxAlong",
+    "Normalize",
     "Pad",
     "ResidualBlock",
     "SpreadAlong",

@@ -212,6 +212,13 @@ def test_batch_norm_keeps_running_means_and_takes_them_in_test_mode() -> None:
 
 
 @pytest.mark.step58
+def test_batch_norm_of_small_whole_numbers_is_that_of_floats() -> None:
+    x = np.random.default_rng(0).integers(256, size=(9, 2, 3, 3)).astype(np.uint8)
+    others = np.ones(2), np.zeros(2)
+    y, expected = (F.batch_norm(v, *others, np.zeros(2), np.ones(2)) for v in (x, x.astype(float)))
+    np.testing.assert_allclose(y.data, expected.data, rtol=1e-12)
+
+
 def test_one_batch_moves_the_running_means_by_what_decay_leaves() -> None:
     means, variances = np.zeros(1), np.ones(1)
     F.batch_norm(np.array([[1.0], [3.0]]), np.ones(1), np.zeros(1), means, variances, decay=0.8)

@@ -13,6 +13,7 @@ import pytest
 import dezero_lite.functions as F
 from dezero_lite import parallel
 from dezero_lite.datasets import Dataset, Digits
+from dezero_lite.layers import BatchNorm
 from dezero_lite.models import MLP
 from dezero_lite.optimizers import SGD, ClipGrad
 from dezero_lite.parallel import Part, Ranks
@@ -133,6 +134,18 @@ def test_every_rank_starts_with_what_the_first_one_has() -> None:
         for ours, theirs in zip(found, expected, strict=True):
             np.testing.assert_array_equal(ours, theirs)
     assert all(a is not b for a, b in zip(results[0], results[1], strict=True))
+
+
+def test_the_running_means_of_a_batch_norm_start_alike_too() -> None:
+    def program(ranks: Ranks) -> list[np.ndarray]:
+        layer = BatchNorm()
+        layer(np.random.default_rng(ranks.rank).standard_normal((4, 2)))
+        ranks.same_start(layer)
+        return [p.data for p in layer.params()]
+
+    results, errors, _ = together(2, program)
+    assert (errors, len(results[0])) == ([None, None], 4)
+    np.testing.assert_array_equal(results[0], results[1])
 
 
 def test_a_start_without_axes_keeps_its_form() -> None:

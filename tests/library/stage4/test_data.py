@@ -91,6 +91,7 @@ def test_the_sine_s_labels_are_the_next_points() -> None:
 def test_a_data_set_transforms_what_is_asked_for() -> None:
     data = Dataset([1, 2, 3], "abc", transform=lambda x: 10 * x, target_transform=str.upper)
     assert (len(data), data[1], data[-1]) == (3, (20, "B"), (30, "C"))
+    assert (data[1], data.data, data.label) == ((20, "B"), [1, 2, 3], "abc")  # each time from what was given
     pairs: Any = Dataset(np.arange(2), np.arange(2))
     assert list(pairs) == [(0, 0), (1, 1)]
     with pytest.raises(ValueError, match="a data set needs a label for each sample, got 4 for 3"):
@@ -108,6 +109,10 @@ def test_transforms() -> None:
     np.testing.assert_array_equal(flat, np.zeros(24, np.float32), strict=True)
     for dtype in (np.float16, np.float32, np.float64):
         assert transforms.Normalize(np.float64(0.5), np.ones(3))(np.ones(3, dtype)).dtype == dtype
+    kept = np.ones((2, 3))
+    for transform in (transforms.Normalize(1.0, 2.0), transforms.Flatten(), transforms.AsType(np.float64)):
+        assert transform(kept) is not None
+        np.testing.assert_array_equal(kept, np.ones((2, 3)))
     assert transforms.Normalize(0.0, 255.0)(np.uint8(255)) == 1
     assert transforms.Normalize()(np.float32(3)) == 3
     assert transforms.Normalize(300.0)(np.uint8(255)) == -45

@@ -148,6 +148,7 @@ def keeps_its_type(case: Case, dtype: type) -> None:
 @given(data=st.data())
 def test_arrays_are_constants_and_whole_numbers_become_floats(make: Any, data: st.DataObject) -> None:
     case: Case = make(data.draw)
+    before = [np.copy(x) for x in case.xs]
     y = case.ours(*[Variable(x) for x in case.xs])
     constant = _of_arrays(case)
     if constant is not None:
@@ -160,6 +161,8 @@ def test_arrays_are_constants_and_whole_numbers_become_floats(make: Any, data: s
     for x in v:
         assert x.grad is not None
         assert x.grad.dtype == np.float64
+    for array_now, array_before in zip(case.xs, before, strict=True):
+        np.testing.assert_array_equal(array_now, array_before)  # what a function gets it does not change
 
 
 def _of_arrays(case: Case) -> Variable | None:

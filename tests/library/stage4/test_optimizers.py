@@ -151,6 +151,30 @@ def test_the_learning_rate_may_be_changed_on_the_way() -> None:
         np.testing.assert_allclose(model.a.data, before - lr * grad)
 
 
+def test_the_velocity_keeps_the_rates_that_it_has_come_from() -> None:
+    """v = momentum * v - lr * g: a rate that changes does not reach back to the steps before."""
+    model = Layer()
+    model.p = Parameter(np.array(0.0))  # type: ignore[attr-defined]
+    optimizer = Momentum(1.0, momentum=0.5).setup(model)
+    places = []
+    for lr in (1.0, 0.25, 0.0):
+        optimizer.lr = lr
+        model.p.grad = Variable(np.array(-1.0))  # type: ignore[attr-defined]
+        optimizer.update()
+        places.append(float(model.p.data))  # type: ignore[attr-defined]
+    assert places == [1.0, 1.75, 2.125]
+
+
+def test_the_last_model_that_was_set_up_is_the_one_that_learns() -> None:
+    first, second = Pair(), Pair()
+    optimizer = SGD(0.1).setup(first).setup(second)
+    before = [model.a.data for model in (first, second)]
+    for model in (first, second):
+        model.grads(np.random.default_rng(1))
+    optimizer.update()
+    assert [model.a.data is data for model, data in zip((first, second), before, strict=True)] == [True, False]
+
+
 def test_weight_decay_adds_to_the_gradient() -> None:
     model = Pair()
     data, grads = [p.data for p in model.params()], model.grads(np.random.default_rng(1))

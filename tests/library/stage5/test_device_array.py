@@ -13,7 +13,7 @@ import pytest
 import dezero_lite.functions as F
 import dezero_lite.layers as L
 from dezero_lite import Variable, devices, models
-from dezero_lite.dataloaders import DataLoader
+from dezero_lite.dataloaders import DataLoader, SeqDataLoader
 from dezero_lite.datasets import Spiral
 from dezero_lite.devices import DeviceArray
 from dezero_lite.stage3 import Function
@@ -46,6 +46,15 @@ class FakeCuPy(types.ModuleType):
         self.cuda = types.SimpleNamespace(Device=Device, runtime=runtime)
 
 
+def test_what_lies_there_is_a_copy() -> None:
+    here = np.ones(3)
+    x = DeviceArray(here)
+    here[0] = 7
+    twin = DeviceArray(x)
+    x[1] = 7
+    assert (x.get().tolist(), twin.get().tolist(), here.tolist()) == ([1, 7, 1], [1, 1, 1], [7, 1, 1])
+
+
 def test_to_gpu_moves_arrays_variables_models_and_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cupy", FakeCuPy(gpu=True))
     assert type(devices.to_gpu(np.ones(3))) is DeviceArray
@@ -54,8 +63,9 @@ def test_to_gpu_moves_arrays_variables_models_and_batches(monkeypatch: pytest.Mo
     model(np.ones((1, 2), np.float32))
     for param in model.to_gpu().params():
         there(param)
-    x, t = next(iter(DataLoader(Spiral(), 4, gpu=True)))
-    assert (type(x), type(t)) == (DeviceArray, DeviceArray)
+    for kind in (DataLoader, SeqDataLoader):
+        x, t = next(iter(kind(Spiral(), 4, gpu=True)))
+        assert (type(x), type(t)) == (DeviceArray, DeviceArray)
     there(model(x))
     x, t = next(iter(DataLoader(Spiral(), 4, gpu=True).to_cpu()))
     assert (type(x), type(t)) == (np.ndarray, np.ndarray)

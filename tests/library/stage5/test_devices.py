@@ -196,12 +196,13 @@ def test_weights_are_made_where_the_first_input_lies() -> None:
         lies_there(param)
 
 
-def test_a_training_moves_in_the_middle() -> None:
+@pytest.mark.parametrize("kind", [optimizers.Momentum, optimizers.AdaGrad, optimizers.Adam])
+def test_a_training_moves_in_the_middle(kind: Any) -> None:
     """Model and optimizer move together; what the optimizer keeps is what it was."""
     ends = []
     for move in (False, True):
         model = models.MLP((4, 3), rng=np.random.default_rng(0))
-        optimizer = optimizers.Adam(0.1).setup(model)
+        optimizer = kind(0.1).setup(model)
         for x, t in DataLoader(Spiral(), 100, shuffle=False):
             F.softmax_cross_entropy(model(x), t).backward()
             optimizer.update()

@@ -67,12 +67,15 @@ def test_the_type_is_kept_in_both_orders(make: Any, dtype: type, data: st.DataOb
 @given(data=st.data())
 def test_arrays_are_constants_and_whole_numbers_work(make: Any, data: st.DataObject) -> None:
     case: Case = make(data.draw)
+    before = [np.copy(x) for x in case.xs]
     y, constant = case.ours(*[Variable(x) for x in case.xs]), case.ours(*case.xs)
     assert isinstance(constant, Variable)
     np.testing.assert_array_equal(constant.data, y.data)
     v = [Variable(np.ones(x.shape, int)) for x in case.xs]
     case.ours(*v).backward()
     assert {x.grad.dtype for x in v} == {np.dtype(np.float64)}  # type: ignore[union-attr]
+    for x, kept in zip(case.xs, before, strict=True):
+        np.testing.assert_array_equal(x, kept)  # what a function gets it does not change
 
 
 @pytest.mark.step56
@@ -145,6 +148,34 @@ def test_of_equals_in_a_window_the_first_in_reading_order_gets_the_gradient(imag
 
 
 @pytest.mark.step57
+@pytest.mark.parametrize(("kernel", "stride", "pad"), [(3, 1, 0), (3, 2, 1), ((1, 3), 1, 0), ((3, 2), (1, 2), (2, 0))])
+def test_one_of_equals_gets_the_gradient_in_wide_windows_that_overlap(kernel: Any, stride: Any, pad: Any) -> None:
+    """By loops over the windows of an image of few numbers, each of which stands there many times."""
+    image = np.random.default_rng(0).integers(0, 3, (6, 7)).astype(float)
+    (KH, KW), (SH, SW), (PH, PW) = map(stage5.pair, (kernel, stride, pad))
+    x = Variable(image.reshape(1, 1, 6, 7))
+    y = F.pooling(x, kernel, stride, pad)
+    weights = np.arange(1.0, y.size + 1).reshape(y.shape)
+    (y * weights).sum().backward()
+    edged = np.pad(image, ((PH, PH), (PW, PW)), constant_values=-1)
+    expected = np.zeros_like(edged)
+    for i, j in np.ndindex(*y.shape[2:]):
+        window = edged[i * SH : i * SH + KH, j * SW : j * SW + KW]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        expected[i * SH + row, j * SW + column] += weights[0, 0, i, j]
+    np.testing.assert_array_equal(x.grad.data[0, 0], expected[PH : PH + 6, PW : PW + 7])  # type: ignore[union-attr]
+
+
+@pytest.mark.step57
+@pytest.mark.parametrize("f", [F.pooling, F.pooling_simple, F.average_pooling])
+def test_what_is_not_a_number_is_not_passed_over(f: Any) -> None:
+    """It comes from a training that has gone wrong, and whoever looks at the maps should see it."""
+    x = np.zeros((1, 1, 4, 4))
+    x[0, 0, 1, 2] = np.nan
+    np.testing.assert_array_equal(np.isnan(f(x, 2, 2).data[0, 0]), [[False, True], [False, False]])
+
+
+@pytest.mark.step57
 def test_an_edge_is_never_the_greatest() -> None:
     for x in (-np.ones((1, 1, 2, 2)), -np.ones((1, 1, 2, 2), np.int8), -np.ones((1, 1, 2, 2), np.float16)):
         y = F.pooling(x, 3, 1, 1)
@@ -190,6 +221,45 @@ def test_test_mode_lets_everything_through_and_no_grad_does_not() -> None:
     assert dezero_lite.Config.train
     with dezero_lite.no_grad():
         assert (F.dropout(x).data == 0).any()
+
+
+@pytest.mark.step54
+def test_test_mode_ends_where_it_began_whatever_happens_within() -> None:
+    with pytest.raises(ZeroDivisionError), dezero_lite.test_mode():
+        1 / 0  # noqa: B018
+    assert dezero_lite.Config.train
+    with dezero_lite.test_mode():
+        with dezero_lite.test_mode():
+            pass
+        assert not dezero_lite.Config.train
+    assert dezero_lite.Config.train
+
+
+@pytest.mark.step58
+def test_batch_norm_without_a_graph_keeps_its_running_means_all_the_same() -> None:
+    means, variances = np.zeros(1), np.ones(1)
+    with dezero_lite.no_grad():
+        F.batch_norm(np.array([[1.0], [3.0]]), np.ones(1), np.zeros(1), means, variances)
+    np.testing.assert_allclose([means, variances], [[0.2], [1.1]])
+
+
+@pytest.mark.step58
+@pytest.mark.parametrize("shape", [(3, 2), (3, 2, 2, 2)])
+def test_batch_norm_in_test_mode_is_a_line_for_each_channel(shape: tuple[int, ...]) -> None:
+    """Whose slope x gets, and no more than that: the running means are constants."""
+    rng = np.random.default_rng(0)
+    channels = (1, 2, 1, 1)[: len(shape)]
+    x, gamma, beta = (Variable(rng.standard_normal(s)) for s in (shape, 2, 2))
+    means, variances, weights = rng.standard_normal(2), rng.random(2) + 1, rng.standard_normal(shape)
+    with dezero_lite.test_mode():
+        (F.batch_norm(x, gamma, beta, means, variances, eps=0.1) * weights).sum().backward()
+    slope = (1 / np.sqrt(variances + 0.1)).reshape(channels)
+    axes = (0, 2, 3)[: len(shape) - 1]
+    normal = (x.data - means.reshape(channels)) * slope
+    gx, ggamma, gbeta = gradients([x, gamma, beta])
+    np.testing.assert_allclose(gx, weights * slope * gamma.data.reshape(channels))
+    np.testing.assert_allclose(ggamma, (weights * normal).sum(axis=axes))
+    np.testing.assert_allclose(gbeta, weights.sum(axis=axes))
 
 
 @pytest.mark.step58

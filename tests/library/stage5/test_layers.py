@@ -67,6 +67,13 @@ def test_a_batch_norm_learns_its_means_and_saves_them(shape: tuple[int, ...], tm
 
 
 @pytest.mark.step58
+def test_a_batch_norm_hands_its_numbers_on() -> None:
+    layer, x = L.BatchNorm(decay=0.5, eps=1.0), np.array([[1.0], [3.0]])
+    np.testing.assert_allclose(layer(x).data, [[-1 / np.sqrt(2)], [1 / np.sqrt(2)]])
+    np.testing.assert_allclose([layer.avg_mean.data, layer.avg_var.data], [[1.0], [1.5]])
+
+
+@pytest.mark.step58
 @pytest.mark.parametrize(("stride", "channels"), [(1, 4), (2, 4), (1, 6), (2, 6)])
 def test_a_residual_block_adds_its_input(stride: int, channels: int, tmp_path: Path) -> None:
     block = L.ResidualBlock(4, channels, stride, rng=np.random.default_rng(0))
@@ -78,6 +85,10 @@ def test_a_residual_block_adds_its_input(stride: int, channels: int, tmp_path: P
     block.norm2.gamma.data = block.norm2.gamma.data * 0
     way = x if block.shortcut is None else block.shortcut(x)
     np.testing.assert_array_equal(block(x).data, F.relu(way).data)
+    block.norm2.gamma.data = block.norm2.gamma.data + 1
+    inner = block.norm2(block.conv2(F.relu(block.norm1(block.conv1(x)))))
+    np.testing.assert_array_equal(block(x).data, F.relu(inner + way).data)
+    assert len({block.norm1, block.norm2, block.conv1, block.conv2}) == 4
 
 
 @pytest.mark.step58
@@ -125,11 +136,55 @@ def test_vgg_leaves_out_only_while_it_learns() -> None:
 
 
 @pytest.mark.step58
+@pytest.mark.parametrize("ratio", [0.0, 0.25])
+def test_vgg_is_what_its_layers_make_one_behind_the_other(ratio: float) -> None:
+    """Convolutions with ReLU, a pooling for each block, linear layers; ReLU and dropout between these alone."""
+    vgg = models.VGG(((2, 1), (3, 2)), (5, 6, 4), ratio, rng=np.random.default_rng(0))
+    x = np.random.default_rng(1).standard_normal((3, 2, 8, 8)).astype(np.float32)
+    vgg(x)
+    vgg.rng = np.random.default_rng(2)
+    found, rng = vgg(x), np.random.default_rng(2)
+    y = F.relu(vgg.conv1_1(x))  # type: ignore[attr-defined]
+    y = F.relu(vgg.conv2_2(F.relu(vgg.conv2_1(F.pooling(y, 2, 2)))))  # type: ignore[attr-defined]
+    y = F.pooling(y, 2, 2).reshape(3, -1)
+    for layer in (vgg.fc3, vgg.fc4):  # type: ignore[attr-defined]
+        y = F.dropout(F.relu(layer(y)), ratio, rng)
+    np.testing.assert_array_equal(found.data, vgg.fc5(y).data)  # type: ignore[attr-defined]
+
+
+@pytest.mark.step57
+@pytest.mark.step60
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: L.Conv2d(2, 3, in_channels=1),
+        lambda: L.Deconv2d(2, 3, in_channels=1),
+        lambda: L.Embedding(4, 3),
+        lambda: L.RNN(3, in_size=2),
+        lambda: L.LSTM(3, in_size=2),
+        lambda: L.GRU(3, in_size=2),
+    ],
+)
+def test_without_rng_weights_come_from_numpys_global_one_and_go_on(make: Any) -> None:
+    def drawn() -> np.ndarray:
+        return np.concatenate([p.data.ravel() for p in make().params()])
+
+    np.random.seed(7)
+    first, second = drawn(), drawn()
+    np.random.seed(7)
+    np.testing.assert_array_equal(drawn(), first)
+    assert not np.array_equal(first, second)
+
+
+@pytest.mark.step58
 def test_an_image_is_prepared_as_vgg16_was_trained() -> None:
     image = np.zeros((2, 3, 3), np.uint8)
     image[0, 1] = [1, 2, 3]
     x = models.VGG16.preprocess(image)
     assert (x.shape, x.dtype) == ((3, 2, 3), np.float32)
+    kept = np.ones((2, 3, 3), np.float32)
+    models.VGG16.preprocess(kept)
+    np.testing.assert_array_equal(kept, np.ones((2, 3, 3)))
     np.testing.assert_allclose(x[:, 0, 1], [3 - 103.939, 2 - 116.779, 1 - 123.68], rtol=1e-6)
     with pytest.raises(ValueError, match=r"an image needs the shape \(H, W, 3\), got \(3, 224, 224\)"):
         models.VGG16.preprocess(np.zeros((3, 224, 224)))

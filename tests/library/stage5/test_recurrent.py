@@ -138,8 +138,10 @@ def test_a_state_of_other_rows_is_refused(make: Layers) -> None:
     layer = make(3, in_size=2)
     layer(np.ones((1, 2)))
     said = r"^this layer remembers 1 rows, and x has 5; call reset_state\(\) where a sequence begins$"
+    states = {name: value for name, value in vars(layer).items() if name in "hc"}
     with pytest.raises(ValueError, match=said):
         layer(np.ones((5, 2)))
+    assert {name: getattr(layer, name) for name in states} == states  # refused, and nothing forgotten
     layer.reset_state()
     assert layer(np.ones((5, 2))).shape == (5, 3)
 
@@ -245,6 +247,11 @@ def test_an_embedding_returns_rows_and_adds_up_their_gradients() -> None:
     np.testing.assert_allclose(table.W.grad.data, gradient, atol=1e-6)
     assert list(table.named_params()) == ["W"]
     assert Embedding(2, 2, dtype=np.float64).W.dtype == np.float64
+
+
+def test_an_embedding_takes_small_types_for_large_tables() -> None:
+    table = Embedding(300, 2)
+    np.testing.assert_array_equal(table(np.array([200, 255], np.uint8)).data, table.W.data[[200, 255]])
 
 
 @pytest.mark.parametrize(

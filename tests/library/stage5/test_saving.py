@@ -254,3 +254,59 @@ def test_a_state_of_another_optimizer_or_model_is_refused(tmp_path: Path) -> Non
     model.save_weights(path)
     with pytest.raises(ValueError, match="lr is missing from the file; l0/W is only in the file"):
         momentum.load_state(path)
+
+
+def stays(model: Any, load: Callable[[], None], **optimizers_own: Any) -> str:
+    """What a file that does not fit is refused with; not one parameter has other data then."""
+    before = data_of(model)
+    with pytest.raises(ValueError) as caught:
+        load()
+    assert all(data_of(model)[name] is array for name, array in before.items())
+    return str(caught.value)
+
+
+def changed(path: Path, **arrays: Any) -> None:
+    """Put other arrays into a file of weights, under names such as l1_b for l1/b."""
+    with np.load(path) as file:
+        whole = dict(file)
+    np.savez(path, **whole | {name.replace("_", "/"): array for name, array in arrays.items()})
+
+
+@pytest.mark.parametrize("last", [np.zeros(3), np.zeros((2, 1)), np.zeros(())])
+def test_parameters_before_the_one_that_does_not_fit_stay_too(tmp_path: Path, last: Any) -> None:
+    path, model = tmp_path / "weights.npz", make(1)
+    make(0).save_weights(path)
+    changed(path, l1_b=last)
+    assert f"l1/b has shape {last.shape} in the file, (2,) here" in stays(model, lambda: model.load_weights(path))
+
+
+def test_arrays_from_before_keep_their_numbers(tmp_path: Path) -> None:
+    """A graph, or somebody who compares before with after, may hold them."""
+    make(0).save_weights(tmp_path / "weights.npz")
+    model = make(1)
+    before = data_of(model)
+    model.load_weights(tmp_path / "weights.npz")
+    for name, array in data_of(make(1)).items():
+        np.testing.assert_array_equal(before[name], array)
+
+
+def test_a_refused_state_leaves_the_rate_as_it_was(tmp_path: Path) -> None:
+    path, model = tmp_path / "state.npz", make()
+    momentum = optimizers.Momentum(0.5).setup(model)
+    steps(model, momentum, 1)
+    momentum.save_state(path)
+    adam: Any = optimizers.Adam(0.25).setup(model)
+    with pytest.raises(ValueError, match="does not fit Adam"):
+        adam.load_state(path)
+    assert (adam.lr, adam.states) == (0.25, {})
+
+
+def test_what_the_file_has_no_state_for_begins_anew(tmp_path: Path) -> None:
+    """As it was when the file was written: a state from elsewhere would pull the parameters along."""
+    path, model = tmp_path / "state.npz", make()
+    optimizer: Any = optimizers.Momentum().setup(model)
+    optimizer.save_state(path)  # before the first update
+    steps(model, optimizer, 1)
+    assert len(optimizer.velocities) == 4
+    optimizer.load_state(path)
+    assert optimizer.velocities == {}

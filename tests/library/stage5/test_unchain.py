@@ -53,6 +53,23 @@ def test_the_graph_is_freed_without_the_collector(no_gc: None) -> None:
     assert a.shape == (3,)
 
 
+def test_a_graph_may_be_as_deep_as_it_likes() -> None:
+    y = Variable(np.array(1.0))
+    for _ in range(3000):
+        y = -y
+    y.unchain_backward()
+    assert len(visiting_order(y)) == 1
+
+
+def test_a_gradient_that_is_there_stays() -> None:
+    x = Variable(np.array(2.0))
+    h = x**2
+    (3 * h).backward(retain_grad=True)
+    h.unchain()
+    assert h.grad is not None
+    assert float(h.grad.data) == 3.0
+
+
 def test_a_variable_of_the_user_has_nothing_to_forget() -> None:
     x = Variable(np.array(2.0))
     x.unchain()

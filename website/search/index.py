@@ -2,7 +2,9 @@
 
 It leaves out what is no text of a page (the code of earlier pages, the line at the foot) and all markup, and writes
 formulas in one line. It adds what docs/assets/js/search-worker.js ranks and understands queries by: each page's
-description, what each section introduces, and the words of docs/glossary.toml.
+description, what each section introduces, and the words for it. These are the words of docs/glossary.toml, the English
+that pages give in brackets, what readers may see (docs/symptoms.toml), and what they ask for in words that no page has
+(asked.toml, beside this file).
 """
 
 import json
@@ -36,6 +38,10 @@ SET = r'<span class="bp">self</span><span class="o">\.</span><span class="n">(\w
 NAME = re.compile(f"{DEFINED}|{SET}")
 BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)>")
 TAG = re.compile(r"<[^>]*>")
+ENGLISH = r"\s?[（(]([A-Za-z][^）)、,，]*)[）)、,，]"  # behind a term of another script
+OTHER_SCRIPT = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+A_FUNCTION = re.compile(r"\s?(?:関数|함수)$")  # readers leave it out: softmax
+ASKED = Path(__file__).with_name("asked.toml")
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -74,12 +80,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     sections: dict[str, list[dict[str, str]]] = {}
     for section in index["docs"]:
         sections.setdefault(section["location"].partition("#")[0], []).append(section)
-    symptoms = read_symptoms(site.docs / "symptoms.toml")
-    site.search.introduced |= {f"symptoms/#{seen['id']}": ([seen[site.lang]], []) for seen in symptoms}
+    index["config"]["terms"] = list(_words(site.lang, site.docs, sections, site.search))
+    index["config"]["asked"] = list(_asked(sections))
     index["docs"] = list(_finished(sections, site.search))
     index["config"]["steps"] = [page.url for page in site.search.pages if page.file.src_uri in steps]
-    asked = [[[seen[site.lang], *seen[f"{site.lang}_also"]], []] for seen in symptoms]  # the first is a heading
-    index["config"]["terms"] = [*_glossary(site.lang, site.docs / "glossary.toml"), *asked]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
@@ -106,13 +110,50 @@ def _plain(html: str) -> str:
     return " ".join(normalize("NFC", text).split())
 
 
-def _glossary(lang: str, path: Path) -> Iterator[list[list[str]]]:
-    """For each term what it may be called: in this language, the page's own word first, and in the others."""
+Words = list[list[str]]  # what something may be called: in this language, the page's own word first; in the others
+
+
+def _words(lang: str, docs: Path, sections: dict[str, list[dict[str, str]]], notes: SearchNotes) -> Iterator[Words]:
+    """All words for what sections introduce; a symptom is noted as introduced, too."""
+    yield from _glossary(lang, docs / "glossary.toml")
+    for seen in read_symptoms(docs / "symptoms.toml"):
+        notes.introduced[f"symptoms/#{seen['id']}"] = ([seen[lang]], [])
+        yield [[seen[lang], *seen[f"{lang}_also"]], []]
+    for section in _each(sections):
+        yield from _in_brackets(notes.introduced.get(section["location"], ([], []))[0], _plain(section["text"]))
+
+
+def _asked(sections: dict[str, list[dict[str, str]]]) -> Iterator[Words]:
+    """The heading of each section that answers what no page says in the reader's words, and those words."""
+    found = {section["location"]: section for section in _each(sections)}
+    for asked in tomllib.loads(ASKED.read_text("utf-8"))["asked"]:
+        if asked["section"] in found:  # not in a site of fewer pages
+            title = _plain(found[asked["section"]]["title"])
+            yield [[title], [word for key in asked if key != "section" for word in asked[key]]]
+
+
+def _each(sections: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, str]]:
+    for page in sections.values():
+        yield from page
+
+
+def _in_brackets(terms: list[str], text: str) -> Iterator[Words]:
+    """The English of each term of a section that gives it behind the term."""
+    for term in filter(OTHER_SCRIPT.search, terms):
+        if english := re.search(re.escape(term) + ENGLISH, text):
+            yield [[term], [english[1]]]
+            if name := A_FUNCTION.search(term) and A_FUNCTION.sub("", term):
+                yield [[name], [english[1].removesuffix(" function")]]
+
+
+def _glossary(lang: str, path: Path) -> Iterator[Words]:
+    """For each term of the glossary its words; in Japanese also how it is read."""
     for term in tomllib.loads(path.read_text("utf-8"))["term"]:
         own: list[str] = []
         others: list[str] = []
         for key, words in term.items():
-            if not re.fullmatch("[a-z]{2}(?:_not|_also)?", key):
+            if not re.fullmatch("[a-z]{2}(?:_not|_also|_reading)?", key):
                 continue  # pages, sentences and the like, no words of a language
-            (own if key.partition("_")[0] == lang else others).extend([words] if isinstance(words, str) else words)
+            named = own if key.partition("_")[0] == lang and not key.endswith("_reading") else others
+            named.extend([words] if isinstance(words, str) else words)
         yield [own, others]

@@ -3,24 +3,42 @@
 "use strict";
 
 const ENDINGS =
-  /(?:i[sz]ations?|ications?|iers?|ied|ying|i[sz]ers?|ations?|ators?|ating|ates?|ated|ions?|ives?|ively|ings?|ers?|ors?|ies|ed|es|e|y|s)$/;
+  /(?:i[sz]ations?|ications?|iers?|ied|ying|i[sz]ers?|ations?|ators?|ating|ates?|ated|ions?|ives?|ively|ally|ings?|ers?|ors?|ies|ed|es|e|y|s)$/;
 const PARTICLES = new RegExp(
-  "(?:(?<lead>[^ぁ-ゖ])(?:から|まで|とは|って|[をはがのにでとへもや])" +
-  "|에서는|에서|으로|부터|까지|처럼|이란|이라|란|하기|하는|한다|합니다|하다|하면|이에요|예요|입니다|인데|이다|[은는이가을를의에로와과도만])$");
+  "(?:(?<lead>[^ぁ-ゖ])(?:から|まで|(?:とは|って)(?:何か|何|何ですか)?|の(?:使い方|書き方|やり方|意味|仕組み)|[をはがのにでとへもや])" +
+  "|에서는|에서|으로|부터|까지|처럼|보다|마다|이란|이라|이랑|하고|란|랑|하기|하는|한다|합니다|하다|하면|하나요|해요" +
+  "|(?:아|어|네|나|았어|었어)요|습니다|이에요|예요|입니다|인데|인|이다" +
+  "|[은는이가을를의에로와과도만])$");
 const HANGUL = /[가-힣]/;
 const LATIN = /[a-z]$/;
 const KANJI = /[\u3400-\u9fff\d]/; // of these, any part of a word is a word
-const RUNS = /[\u3005\u3400-\u9fff]+|[ァ-ヺ]+|[가-힣]+|[a-z\d_]+/g; // not hiragana, which hold the words together
+// Not hiragana, which hold the words together; a number with what is counted is one word: 2回.
+const RUNS = /\d+(?:[回個階次層章番度倍乗本]|つ)|[\u3005\u3400-\u9fff]+|[ァ-ヺ]+|[가-힣]+|[a-z\d_]+/g;
+// They ask, and say little of what is asked for; what is left of them after bare(), too.
+const WEAK = new Set([
+  "a an the is are was be been am do does did i me my you your it its this that to of in on at for and or not if then so as by",
+  "from between when where why how what which who can could should would may get got give go have has use using work mean like",
+  "about some any own instead example explain difference different code implementation implement need help please vs versus",
+  "なぜ どう どうして 何 とは って何 使い方 使方 使 方 書 返 やり方 方法 書き方 意味 違い 違 実装 例 仕組み 理由 教えて",
+  "わからない 分からない 知りたい 使いたい したい ですか 何ですか",
+  "왜 뭐 뭐가 뭐예요 뭔가요 무엇 무엇인가요 어떻게 언제 어디 어디에 법 방법 이유 차이 차이점 예제 예시 설명 의미 뜻 사용법",
+  "구현 좀 더 하는 쓰는 달라요 구하나요 나와요 있나요 되나요 인가요",
+].join(" ").split(" "));
 const CODE = /[-+*/%=<>()[\]{}@:'"]|\w\.\w/; // what words of a language do not have
 const PROSE = /[^\x00-\x7f]|[a-z]-[a-z]|[a-z]'[a-z]|[a-z]{2} [a-z]{2}/i; // nor code this
 const OPERATOR = / *(\*\*|\/\/|[-+*/%=<>!]=|[-+*/%=<>@]) */g;
+const LETTERS = /^[a-z]{3,}$/;
+const RAISED = /(?:^|[\s.])[A-Z]\w*(?:Error|Exception|Warning|Interrupt)\b/; // what Python said
+const VARIES = /('[^']*'|"[^"]*"|`[^`]*`|\([\d,\s]*\)|-?\b\d[\d.e-]*|[-+*/@%]+(?=:))/; // what is another one each time
 const LONGEST = 4; // words of a term
 const MOST = 30; // words of a query; of a whole traceback the end says what happened
 
 const concepts = new Map(); // a term in any language, reduced: the words that the pages may have for it
+const phrases = new Set(); // those terms that a Japanese sentence may hold, and that are no single word
 let steps = []; // what a step is called
 let everything = ""; // all text of the pages, folded
 let vocabulary = new Set(); // its words, in scripts that show where a word ends
+let meantWords = null; // each concept and word, with its letters: made when a first word is unknown
 
 function learn(terms, sections) {
   const fields = sections.flatMap(({ title, body, about }) => [title, body, about]);
@@ -31,6 +49,7 @@ function learn(terms, sections) {
     const names = (own.length ? own : others).map(name => fold(name));
     const keys = [...own, ...others].map(name => reduced(fold(name)));
     for (const key of keys) if (!concepts.has(key)) concepts.set(key, names);
+    for (const name of [...own, ...others].map(name => fold(name))) if (isPhrase(name)) phrases.add(name);
   }
   steps = terms.map(names => names.flat()).find(names => names.includes("step")).map(name => fold(name));
 }
@@ -43,19 +62,35 @@ function bare(word) {
 }
 
 /* One spelling for all forms of a term: operator overloading, overloaded operators. */
-const reduced = folded => folded.split(" ").map(bare).sort().join(" ");
+const reduced = folded => folded.replace(/([a-z])-(?=[a-z])/g, "$1 ").split(" ").map(bare).sort().join(" ");
+
+/* Several words, or hiragana, or letters of several kinds, which would be taken apart. */
+const isPhrase = folded =>
+  folded.includes(" ") || (CJK.test(folded) && folded.length > 1 && folded.match(RUNS)?.[0] !== folded);
 
 /* The terms of a query, in order; and all of it in one piece. */
 function understood(text) {
   const words = text.normalize("NFKC").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
   const terms = codeTerm(words);
   if (terms.length) return { terms, words: 1, folded: terms[0].word };
+  if (words.length > 1 && RAISED.test(words.join(" "))) {
+    terms.push(...errorTerms(words.join(" ")));
+    return { terms, words: words.length, folded: fold(words.join(" ")), error: true };
+  }
   for (let at = 0; at < words.length; ) {
     const [length, found] = stepTerm(words, at) ?? conceptTerm(words, at) ?? [1, wordTerms(words[at])];
     terms.push(...found);
     at += length;
   }
+  for (const each of terms) each.weak = isWeak(each.word);
   return { terms, words: words.length, folded: fold(words.join(" ")) };
+}
+
+/* Whether a word only asks, or is a single letter that is no term. */
+function isWeak(word) {
+  const folded = fold(word).replace(/[?？!.,、。]+$/, "");
+  const one = /^[a-z\d]$/.test(folded) && !concepts.has(folded);
+  return one || WEAK.has(folded) || WEAK.has(bare(folded));
 }
 
 /* A query that is a piece of code, if the pages have it: in one piece, with spaces around its operators or without. */
@@ -67,6 +102,29 @@ function codeTerm(words) {
   const found = term(said, forms.map(text => ({ ...needle(text, 1), code: true })));
   found.needles = found.needles.filter(each => hits(everything, each).length);
   return found.needles.length ? [{ ...found, code: true }] : [];
+}
+
+/* What Python said: the parts of it that are the same for everybody, in one piece each; the names and numbers in it say
+   little. A part that no page has is taken word by word, and not as a term of the field. */
+function errorTerms(said) {
+  const parts = said.split(VARIES).map(part => part.trim()).filter(part => fold(part).length > 1);
+  return parts.flatMap(part => {
+    if (part.match(VARIES)?.[0] === part) return [{ ...plainTerm(part), weak: true }];
+    const [, name, rest] = part.match(/^((?:[\w.]*\.)?[A-Z]\w*:)?\s*(.*)$/s);
+    return [...(name ? [plainTerm(name)] : []), ...(rest ? partTerms(rest) : [])];
+  });
+}
+
+function partTerms(part) {
+  const [phrase] = withPhrase(fold(part));
+  const known = term(part, [...meaning(phrase || fold(part)), needle(fold(part), 1)]);
+  if (known.needles.length) return [known];
+  return part.split(" ").map(word => ({ ...plainTerm(word), weak: isWeak(word) }));
+}
+
+function plainTerm(said) {
+  const letters = fold(said).replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, "");
+  return term(said, [needle(fold(said), 1), needle(letters, 0.95)]);
 }
 
 /* A term with those of its needles that stand in the pages, the weightiest first. */
@@ -102,7 +160,8 @@ function conceptTerm(words, at) {
 }
 
 function meaning(folded) {
-  const names = concepts.get(reduced(folded)) ?? concepts.get(folded) ?? [];
+  const key = reduced(folded);
+  const names = concepts.get(key) ?? concepts.get(folded) ?? concepts.get(turned(key, "ァ", "ぁ")) ?? [];
   const stems = names.filter(name => LATIN.test(name)).map(inflected); // the glossary's Japanese and Korean has no endings
   return names.length ? [needle(folded, 1), ...names.map(name => needle(name, 0.95)), ...stems] : [];
 }
@@ -121,19 +180,40 @@ function wordTerms(said) {
   const folded = fold(said);
   const letters = folded.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, "");
   const kana = [turned(letters, "ァ", "ぁ"), turned(letters, "ぁ", "ァ")].filter(text => text !== letters);
-  const whole = term(said, [needle(folded, 1), needle(letters, 0.95), inflected(letters), ...kana.map(text => needle(text, 0.9))]);
-  if (whole.needles.length) return [whole];
-  const meant = nearest(letters);
-  return meant ? [term(said, [...meaning(meant), needle(meant, 0.6)])] : apart(letters, whole);
+  const forms = [needle(folded, 1), needle(letters, 0.95), inflected(letters), ...kana.map(text => needle(text, 0.9))];
+  const whole = term(said, forms);
+  if (whole.needles.length || isWeak(said)) return [whole];
+  if (!meantWords) learnToGuess();
+  const meant = [nearest(letters) ?? [letters, bare(letters)].map(soundingLike).find(found => found.length) ?? []].flat();
+  return meant.length ? [term(said, meant.flatMap(word => [...meaning(word), needle(word, 0.6)]))] : apart(letters, whole);
+}
+
+function learnToGuess() {
+  const words = new Set([...concepts.keys(), ...vocabulary]);
+  meantWords = [...words].map(word => [word, spelt(word)]);
+  hear([...words].filter(word => LETTERS.test(word)), concepts);
 }
 
 /* A word that no page has, in pieces that some have: 勾配を足す is 勾配 and 足, 수치미분오차 is 수치미분 and 오차.
    Where a piece is unknown, the word stays a term, as one that is missing, and a single letter says nothing. */
 function apart(letters, whole) {
-  const found = (letters.match(RUNS) ?? []).map(run => (LATIN.test(run) ? [run].filter(isWord) : longest(run)));
-  const pieces = found.flat().map(piece => term(piece, [...meaning(piece), needle(piece, 0.9)]));
-  if (pieces.length && found.every(run => run.length)) return pieces;
-  return [...pieces.filter(piece => piece.word.length > 1), whole];
+  const [phrase, rest] = withPhrase(letters);
+  if (phrase && pieces(rest).every(({ word }) => isWeak(word))) return [term(phrase, meaning(phrase))];
+  const found = pieces(letters);
+  return found.whole ? found : [...found.filter(piece => piece.word.length > 1), whole];
+}
+
+function pieces(letters) {
+  const runs = (letters.match(RUNS) ?? []).map(run => (LATIN.test(run) ? [run].filter(isWord) : longest(run)));
+  const found = runs.flat().map(piece => term(piece, [...meaning(piece), needle(piece, 0.9)]));
+  return Object.assign(found, { whole: found.length && runs.every(run => run.length) });
+}
+
+/* The longest phrase that the word holds, and what is left beside it. */
+function withPhrase(letters) {
+  let best = "";
+  for (const phrase of phrases) if (phrase.length > best.length && letters.includes(phrase)) best = phrase;
+  return [best, letters.split(best || undefined).join(" ")];
 }
 
 function longest(run) {
@@ -147,19 +227,25 @@ function longest(run) {
 
 const isWord = run => hits(everything, needle(run, 1)).some(hit => hit.well === 1);
 const isKnown = piece =>
-  KANJI.test(piece) ? everything.includes(piece) : vocabulary.has(bare(piece)) || concepts.has(reduced(piece));
+  KANJI.test(piece) ? everything.includes(piece) || concepts.has(piece) : vocabulary.has(bare(piece)) || concepts.has(reduced(piece));
 
-/* What has the fewest slips between it and the word that was typed: one, or two in a long word. */
+/* What has the fewest slips between it and the word that was typed: one, or two in a long word. Of Hangul the letters of
+   each syllable count: 여전파 is one away from 역전파. */
 function nearest(word) {
+  const typed = [spelt(reduced(word)), spelt(word)];
+  const length = typed[1].length;
   let best = null;
-  let least = word.length < 4 ? 1 : word.length < 8 ? 2 : 3;
-  for (const [typed, candidates] of [[reduced(word), concepts.keys()], [word, vocabulary]])
-    for (const candidate of candidates) {
-      const count = Math.abs(candidate.length - typed.length) < least ? slips(typed, candidate) : least;
+  const [one, two] = HANGUL.test(word) ? [5, 14] : [4, 8];
+  let least = length < one ? 1 : length < two ? 2 : 3;
+  for (const [candidate, spelling] of meantWords)
+    for (const each of concepts.has(candidate) ? typed : typed.slice(1)) {
+      const count = Math.abs(spelling.length - each.length) < least ? slips(each, spelling) : least;
       if (count < least) [best, least] = [candidate, count];
     }
   return best;
 }
+
+const spelt = word => (HANGUL.test(word) ? word.normalize("NFD") : word);
 
 /* How many letters to insert, drop, change or exchange with their neighbour. */
 function slips(a, b) {

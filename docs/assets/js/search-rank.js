@@ -3,13 +3,20 @@
 "use strict";
 
 const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15 };
-const OTHERWISE = 0.3; // Square, square
+const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
-const LOOKED_UP = [[/^reference\//, 0.8], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
+const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
 const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
 const LESSON = /^stage\d/;
+const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
-const FIRST = 60; // for the lesson in which a piece of code stands first
+const WEAK_TERM = 0.25; // of a word that only asks
+const COMMON = 0.1; // of a term that all pages have
+const PARTIAL = 0.7; // of a page that has one term of many
+const ENOUGH = 0.6; // of the best score: shown, although it lacks a term of three or more
+const IN_ERROR = 0.4; // the reference, where a message is asked for: it has the words, and no mistake
+const MESSAGES = "symptoms/#messages";
+const FIRST = 60; // for the lesson in which a piece of code or a message stands first
 
 /* How much of a heading a term is: 1 if it is nothing else. */
 function share(folded, term) {
@@ -32,7 +39,8 @@ function explained({ folded, worth }, { needles }) {
 
 /* Whether a section defines this name of code. */
 function defined(name, { word, needles }) {
-  return name === word ? 1 : needles.some(({ text }) => text === name.toLowerCase()) ? OTHERWISE : 0;
+  const said = name.toLowerCase();
+  return name === word ? 1 : needles.some(({ text }) => text === said || `__${text}__` === said) ? OTHERWISE : 0;
 }
 
 const most = (list, value) => list.reduce((best, each) => Math.max(best, value(each)), 0);
@@ -54,9 +62,9 @@ const value = ({ title, introduced, about, amount }) =>
   20 * Math.log2(1 + (title + introduced + about + WORTH.text * Math.log2(1 + amount)) / 10);
 
 /* All terms in one heading, or the query in one piece in the text, as in an error message, are worth more than each. */
-function together({ title, body }, { terms, words, folded }) {
+function together({ location, title, body }, { terms, words, folded }) {
   if (terms.length < 2) return 0;
-  const titled = terms.every(term => share(title.folded, term)) ? WORTH.titled : 0;
+  const titled = !REFERENCE.test(location) && terms.every(term => share(title.folded, term)) ? WORTH.titled : 0;
   return titled + (hits(body.folded, { text: folded }).length ? WORTH.phrase * (words - 1) : 0);
 }
 
@@ -81,29 +89,41 @@ function scored(page, query) {
 function ranked(pages, query) {
   const all = pages.map(page => scored(page, query));
   const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
-  const rarity = query.terms.map((_, i) => rare(told.filter(page => page.holds[i]).length, told.length));
-  if (query.terms[0].code) markFirst(all);
+  const rarity = query.terms.map(({ weak }, i) =>
+    rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
+  if (query.terms[0].code || query.error) markFirst(all, query);
+  const all_rarity = rarity.reduce((sum, each) => sum + each, 0);
+  const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / all_rarity;
+  const part = page => PARTIAL + (1 - PARTIAL) * covered(page);
   const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
-  const worth = page => LOOKED_UP.find(([pages]) => pages.test(page.sections[0].entry.location))?.[1] ?? 1;
+  const worth = page => {
+    const place = page.sections[0].entry.location;
+    return query.error && REFERENCE.test(place) ? IN_ERROR : (LOOKED_UP.find(([pages]) => pages.test(place))?.[1] ?? 1);
+  };
+  const onlyWeak = query.terms.every(({ weak }) => weak);
   for (const page of all) {
-    page.score = worth(page) * total(page);
-    page.count = page.holds.filter(Boolean).length;
-    for (const section of page.sections) section.score = worth(page) * total(section);
+    page.score = worth(page) * part(page) * total(page);
+    page.count = page.holds.filter((held, i) => held && (!query.terms[i].weak || onlyWeak)).length;
+    for (const section of page.sections) section.score = worth(page) * part(page) * total(section);
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);
+  const enough = query.terms.length > 2 ? ENOUGH * best : best;
   return all
-    .filter(page => page.count && (page.count === fullest || page.score > best))
+    .filter(page => page.count && (page.count === fullest || page.score > enough))
     .sort((a, b) => b.score - a.score);
 }
 
-/* What a piece of code means is explained where it stands first, and in the lessons, which come in their order. */
-function markFirst(all) {
-  const explains = ({ entry, kinds: [{ amount }] }) => amount && !EXERCISE.test(entry.location);
+/* What a piece of code means, or a message, is explained where it stands first, and in the lessons, which come in their
+   order. Of a message that stands nowhere as it is, the list of messages has others of its kind. */
+function markFirst(all, { folded, error }) {
+  const holds = ({ entry, kinds }) => (error ? hits(entry.body.folded, { text: folded }).length : kinds[0].amount);
+  const explains = section => holds(section) && !EXERCISE.test(section.entry.location);
   const page = all.find(({ sections }) => LESSON.test(sections[0].entry.location) && sections.some(explains));
-  const section = page?.sections.find(explains);
-  if (section) for (const each of [page, section]) each.together += FIRST;
+  const list = all.find(({ sections }) => sections[0].entry.location === MESSAGES.split("#")[0]);
+  const section = page?.sections.find(explains) ?? (error && list?.sections.find(each => each.entry.location === MESSAGES));
+  if (section) for (const each of [page ?? list, section]) each.together += FIRST;
 }
 
-/* 1 for a term that a single page has, and the less the more pages have it. */
-const rare = (few, all) => Math.log(1 + all / Math.max(1, few)) / Math.log(1 + all);
+/* 1 for a term that a single page has, and the less the more pages have it; but a title that says it counts even so. */
+const rare = (few, all) => COMMON + (1 - COMMON) * Math.log(1 + all / Math.max(1, few)) / Math.log(1 + all);

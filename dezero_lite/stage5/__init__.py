@@ -1,8 +1,21 @@
 """Stage 5, steps 52-60: other memories, files of weights, networks for images and for sequences."""
 
-from dezero_lite.stage5.convolution import Convolve, Deconvolve, KernelGradient, conv2d, conv2d_simple, deconv2d
+from dezero_lite.stage5.convolution import (
+    Convolve,
+    Deconvolve,
+    KernelGradient,
+    conv2d,
+    conv2d_simple,
+    deconv2d,
+)
 from dezero_lite.stage5.device_array import DeviceArray
-from dezero_lite.stage5.devices import as_numpy, get_array_module, move_to, to_cpu, to_gpu
+from dezero_lite.stage5.devices import (
+    as_numpy,
+    get_array_module,
+    move_to,
+    to_cpu,
+    to_gpu,
+)
 from dezero_lite.stage5.dropout import dropout, test_mode
 from dezero_lite.stage5.embeddings import Embedding
 from dezero_lite.stage5.layers import BatchNorm, Conv2d, Deconv2d
@@ -19,10 +32,23 @@ from dezero_lite.stage5.pooling import (
 )
 from dezero_lite.stage5.recurrent import GRU, LSTM, RNN
 from dezero_lite.stage5.residual import ResidualBlock
-from dezero_lite.stage5.saving import load_state, load_weights, save_state, save_weights
+from dezero_lite.stage5.saving import (
+    load_state,
+    load_weights,
+    save_state,
+    save_weights,
+)
 from dezero_lite.stage5.unchain import setup_unchain, unchain, unchain_backward
 from dezero_lite.stage5.vgg import VGG, VGG16, vgg_preprocess, vgg_table
-from dezero_lite.stage5.windows import Col2im, Im2col, col2im, get_conv_outsize, get_deconv_outsize, im2col, pair
+from dezero_lite.stage5.windows import (
+    Col2im,
+    Im2col,
+    col2im,
+    get_conv_outsize,
+    get_deconv_outsize,
+    im2col,
+    pair,
+)
 
 setup_layers()
 setup_unchain()

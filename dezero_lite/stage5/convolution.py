@@ -129,7 +129,9 @@ class KernelGradient(Function):
         return gx0, gx1
 
 
-def conv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Variable:
+def conv2d(
+    x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0
+) -> Variable:
     """Return what each kernel of W answers to each window of x, plus b.
 
     x: (N, C, H, W). W: (OC, C, KH, KW). b: (OC,), or None. stride: the step from window to window. pad: pixels
@@ -143,10 +145,18 @@ def conv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Va
     variable([[[[0. 1. 0.]]]])
     """
     check_kernels("conv2d", x, W, b, axis=1)
-    return Convolve(stride, pad)(x, W) if b is None else Convolve(stride, pad)(x, W, b)
+    f = Convolve(stride, pad)
+    return f(x, W) if b is None else f(x, W, b)
 
 
-def deconv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0, outsize: Size | None = None) -> Variable:
+def deconv2d(
+    x: Any,
+    W: Any,
+    b: Any = None,
+    stride: Size = 1,
+    pad: Size = 0,
+    outsize: Size | None = None,
+) -> Variable:
     """Return each pixel of x times the kernels, added up at the places of conv2d's windows, plus b.
 
     x: (N, C, H, W). W: (C, OC, KH, KW). b: (OC,), or None. outsize: the result's size, where several give x's
@@ -162,11 +172,14 @@ def deconv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0, out
     """
     check_kernels("deconv2d", x, W, b, axis=0)
     size, kernel = shaped(x).shape[2:], shaped(W).shape[2:]
+    stride, pad = pair(stride), pair(pad)
     if outsize is None:
-        outsize = tuple(map(get_deconv_outsize, size, kernel, pair(stride), pair(pad)))
-    given = tuple(map(get_conv_outsize, pair(outsize), kernel, pair(stride), pair(pad)))
+        outsize = tuple(map(get_deconv_outsize, size, kernel, stride, pad))
+    given = tuple(map(get_conv_outsize, pair(outsize), kernel, stride, pad))
     if given != size:
-        raise ValueError(f"conv2d makes {given} of outsize {outsize}, and x has {size}")
+        raise ValueError(
+            f"conv2d makes {given} of outsize {outsize}, and x has {size}"
+        )
     f = Deconvolve(stride, pad, pair(outsize))
     return f(x, W) if b is None else f(x, W, b)
 
@@ -178,13 +191,18 @@ def check_kernels(name: str, x: Any, W: Any, b: Any, axis: int) -> None:
     """
     x, W = shaped(x).shape, shaped(W).shape
     if len(x) != 4 or len(W) != 4 or x[1] != W[axis]:
-        needs = "(N, C, H, W) and W of " + ("(OC, C, KH, KW)" if axis else "(C, OC, KH, KW)")
+        kernels = "(OC, C, KH, KW)" if axis else "(C, OC, KH, KW)"
+        needs = f"(N, C, H, W) and W of {kernels}"
         raise ValueError(f"{name} needs x of shape {needs}, got {x} and {W}")
     if b is not None and shaped(b).shape != (W[1 - axis],):
-        raise ValueError(f"{name} needs b of shape {(W[1 - axis],)}, got {shaped(b).shape}")
+        raise ValueError(
+            f"{name} needs b of shape {(W[1 - axis],)}, got {shaped(b).shape}"
+        )
 
 
-def conv2d_simple(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Variable:
+def conv2d_simple(
+    x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0
+) -> Variable:
     """Return what conv2d returns, composed of im2col and linear: slower, and good to compare with.
 
     >>> x, W = np.arange(18.0).reshape(1, 2, 3, 3), np.arange(8.0).reshape(1, 2, 2, 2)

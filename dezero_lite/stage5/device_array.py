@@ -24,29 +24,39 @@ class DeviceArray(np.lib.mixins.NDArrayOperatorsMixin):
     """
 
     def __init__(self, array: Any) -> None:
-        self._array = np.array(array.get() if isinstance(array, DeviceArray) else array)
+        if isinstance(array, DeviceArray):
+            array = array.get()
+        self._array = np.array(array)
 
     def get(self) -> np.ndarray:
         """Return a copy as an ndarray."""
         return self._array.copy()
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+    def __array_ufunc__(
+        self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any
+    ) -> Any:
         for x in inputs:
             known = isinstance(x, (DeviceArray, np.ndarray, np.generic))
             if hasattr(x, "__array_ufunc__") and not known:
                 return NotImplemented  # a Variable answers for itself
         return on_device(getattr(ufunc, method), inputs, kwargs)
 
-    def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+    def __array_function__(
+        self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any
+    ) -> Any:
         for kind in types:
             if not issubclass(kind, (DeviceArray, np.ndarray)):
                 return NotImplemented
-        if func in (np.array, np.asarray):  # asarray(x, like=self): the one way in
+        # asarray(x, like=self): the one way in
+        if func in (np.array, np.asarray):
             return DeviceArray(func(*args, **kwargs))
         return on_device(func, args, kwargs)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NoReturn:
-        raise TypeError("a DeviceArray does not become an ndarray unless you ask; write x.get()")
+        raise TypeError(
+            "a DeviceArray does not become an ndarray unless you ask; "
+            "write x.get()"
+        )
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # NumPy looks for other ways to the numbers

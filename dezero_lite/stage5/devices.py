@@ -71,7 +71,9 @@ def to_gpu(x: Any) -> Any:
 
 def moved(x: Any, where: Mover) -> Any:
     """Return an array or Variable after where, a function from array to array, has moved it."""
-    return Variable(where(x.data), x.name) if isinstance(x, Variable) else where(x)
+    if isinstance(x, Variable):
+        return Variable(where(x.data), x.name)
+    return where(x)
 
 
 def load_cupy() -> Any:
@@ -83,9 +85,12 @@ def load_cupy() -> Any:
         cupy = importlib.import_module("cupy")
     except ImportError as error:
         advice = "pip install cupy-cuda13x, or -cuda12x for CUDA 12"
-        raise RuntimeError(f"to_gpu needs CuPy, which is not installed; {advice}") from error
+        raise RuntimeError(
+            f"to_gpu needs CuPy, which is not installed; {advice}"
+        ) from error
     try:
-        cupy.cuda.Device().compute_capability  # noqa: B018  # the first question that needs a GPU
+        # the first question that needs a GPU
+        cupy.cuda.Device().compute_capability  # noqa: B018
     except cupy.cuda.runtime.CUDARuntimeError as error:
         raise RuntimeError(f"CuPy finds no GPU: {error}") from error
     return cupy
@@ -115,7 +120,8 @@ def move_to(owner: Owner, where: Mover) -> Owner:
 
 def states_of(optimizer: Optimizer) -> list[dict[Any, Any]]:
     """Return the dictionaries in which an optimizer keeps something for each parameter."""
-    return [value for value in vars(optimizer).values() if isinstance(value, dict)]
+    values = vars(optimizer).values()
+    return [value for value in values if isinstance(value, dict)]
 
 
 def with_arrays(state: Any, where: Mover) -> Any:

@@ -22,7 +22,8 @@ def test_mode() -> Switch:
     return using_config("train", False)
 
 
-test_mode.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's, in spite of its name
+# no test of pytest's, in spite of its name
+test_mode.__test__ = False  # type: ignore[attr-defined]
 
 
 def dropout(x: Any, dropout_ratio: float = 0.5, rng: Any = None) -> Variable:
@@ -37,11 +38,14 @@ def dropout(x: Any, dropout_ratio: float = 0.5, rng: Any = None) -> Variable:
     variable([2. 0. 0. 0. 2. 2. 2. 2.])
     """
     if not 0 <= dropout_ratio < 1:
-        raise ValueError(f"dropout needs a ratio from 0 to less than 1, got {dropout_ratio}")
+        raise ValueError(
+            f"dropout needs a ratio from 0 to less than 1, got {dropout_ratio}"
+        )
     if not Config.train:
         return as_variable(x)
     data, draw = data_of(x), np.random if rng is None else rng
     kept = np.asarray(draw.random(data.shape) > dropout_ratio)
-    dtype = np.result_type(data.dtype, np.float16)  # float32 stays; whole numbers become float64
-    mask = np.asarray((kept / (1 - dropout_ratio)).astype(dtype), like=as_array(data))
-    return as_variable(x) * mask
+    # float32 stays; whole numbers become float64
+    dtype = np.result_type(data.dtype, np.float16)
+    mask = (kept / (1 - dropout_ratio)).astype(dtype)
+    return as_variable(x) * np.asarray(mask, like=as_array(data))

@@ -23,9 +23,16 @@ class Embedding(Layer):
     ((1, 3, 3), True)
     """
 
-    def __init__(self, in_size: int, out_size: int, dtype: Any = np.float32, rng: Any = None) -> None:
+    def __init__(
+        self,
+        in_size: int,
+        out_size: int,
+        dtype: Any = np.float32,
+        rng: Any = None,
+    ) -> None:
         rng = np.random if rng is None else rng
-        self.W = Parameter(rng.standard_normal((in_size, out_size)).astype(dtype), "W")
+        W = rng.standard_normal((in_size, out_size)).astype(dtype)
+        self.W = Parameter(W, "W")
 
     def forward(self, x: Any) -> Variable:
         """Return the rows of the numbers in x: (...) gives (..., out_size).
@@ -35,9 +42,13 @@ class Embedding(Layer):
         place = data_of(x)
         if place.dtype.kind not in "iu":
             kind, advice = place.dtype, "write x.astype(int)"
-            raise TypeError(f"Embedding takes whole numbers, got {kind}; {advice}")
+            raise TypeError(
+                f"Embedding takes whole numbers, got {kind}; {advice}"
+            )
         wrong = (place < 0) | (place >= len(self.W))
         if wrong.any():
             last = len(self.W) - 1
-            raise ValueError(f"Embedding has rows 0 to {last}, and none for {place[wrong][0]}")
+            raise ValueError(
+                f"Embedding has rows 0 to {last}, and none for {place[wrong][0]}"
+            )
         return self.W[place]

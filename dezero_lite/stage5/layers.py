@@ -116,4 +116,6 @@ class BatchNorm(Layer):
             self.gamma.data, self.beta.data = zeros + 1, zeros
             self.avg_mean.data, self.avg_var.data = zeros.copy(), zeros + 1
         averages = self.avg_mean.data, self.avg_var.data
-        return batch_norm(x, self.gamma, self.beta, *averages, self.decay, self.eps)
+        return batch_norm(
+            x, self.gamma, self.beta, *averages, self.decay, self.eps
+        )

@@ -8,7 +8,12 @@ from dezero_lite.stage4.dataloaders import DataLoader
 from dezero_lite.stage4.layers import Layer
 from dezero_lite.stage4.optimizers import Optimizer
 from dezero_lite.stage5.devices import move_to, to_cpu, to_gpu
-from dezero_lite.stage5.saving import load_state, load_weights, save_state, save_weights
+from dezero_lite.stage5.saving import (
+    load_state,
+    load_weights,
+    save_state,
+    save_weights,
+)
 
 
 def all_to_gpu(owner: Any) -> Any:

@@ -31,7 +31,8 @@ class Normalize(Function):
         channels = (1, -1) + (1,) * (x.ndim - 2)
         self.m, self.d, self.v = around_mean(x)
         self.scale = (self.v + self.eps) ** -0.5
-        return self.d * (gamma.reshape(channels) * self.scale) + beta.reshape(channels)
+        scale = gamma.reshape(channels) * self.scale
+        return self.d * scale + beta.reshape(channels)
 
     def backward(self, gy: Any) -> tuple[Any, Any, Any]:
         """Return the gradients at x, gamma and beta."""
@@ -72,7 +73,13 @@ def total(x: Any, y: Any = None) -> Any:
 
 
 def batch_norm(
-    x: Any, gamma: Any, beta: Any, avg_mean: Any, avg_var: Any, decay: float = 0.9, eps: float = 2e-5
+    x: Any,
+    gamma: Any,
+    beta: Any,
+    avg_mean: Any,
+    avg_var: Any,
+    decay: float = 0.9,
+    eps: float = 2e-5,
 ) -> Variable:
     """Return x with the mean of each channel 0 and its variance 1, times gamma, plus beta.
 
@@ -92,8 +99,11 @@ def batch_norm(
     """
     x, gamma, beta = shaped(x), shaped(gamma), shaped(beta)
     if x.ndim < 2 or not x.shape[1:2] == gamma.shape == beta.shape:
-        needs, shapes = "(N, C, ...), (C,) and (C,)", f"{x.shape}, {gamma.shape} and {beta.shape}"
-        raise ValueError(f"batch_norm needs x, gamma and beta of shapes {needs}, got {shapes}")
+        needs = "(N, C, ...), (C,) and (C,)"
+        shapes = f"{x.shape}, {gamma.shape} and {beta.shape}"
+        raise ValueError(
+            f"batch_norm needs x, gamma and beta of shapes {needs}, got {shapes}"
+        )
     if not Config.train:
         channels = (1, -1) + (1,) * (x.ndim - 2)
         scale = gamma.reshape(channels) / np.sqrt(avg_var.reshape(channels) + eps)
@@ -109,8 +119,11 @@ def batch_norm(
     return y
 
 
-def keep_average(avg_mean: Any, avg_var: Any, m: Any, v: Any, n: int, decay: float) -> None:
+def keep_average(
+    avg_mean: Any, avg_var: Any, m: Any, v: Any, n: int, decay: float
+) -> None:
     """Bring running means up to date with the mean and variance of a batch, n numbers in each channel."""
     avg_mean += (1 - decay) * (m.reshape(-1) - avg_mean)
-    v = v * (n / (n - 1))  # a batch varies less around its own mean than around the true one
+    # a batch varies less around its own mean than around the true one
+    v = v * (n / (n - 1))
     avg_var += (1 - decay) * (v.reshape(-1) - avg_var)

@@ -11,7 +11,14 @@ from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
 from dezero_lite.stage4.shapes import shaped
 from dezero_lite.stage4.sums import max, mean
-from dezero_lite.stage5.windows import Size, get_conv_outsize, im2col, out_shape, padded, pair
+from dezero_lite.stage5.windows import (
+    Size,
+    get_conv_outsize,
+    im2col,
+    out_shape,
+    padded,
+    pair,
+)
 
 
 class MaxAlong(Function):
@@ -53,7 +60,8 @@ class SpreadAlong(Function):
     def __init__(self, pool: MaxAlong, x: Any, y: Any) -> None:
         self.pool = pool
         self.shape = x.shape
-        self.masks = []  # for each place in a window, whether its element is the one
+        # for each place in a window, whether its element is the one
+        self.masks = []
         *parts, _ = every(x, pool, y.shape[pool.axis])
         left = np.ones_like(y, dtype=bool)
         for part in parts:
@@ -106,7 +114,9 @@ def every(x: Any, pool: MaxAlong, count: int) -> Iterator[Any]:
         yield x[(*before, slice(i, i + pool.stride * count, pool.stride))]
 
 
-def pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+def pooling(
+    x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0
+) -> Variable:
     """Return the greatest element of each window, in each channel: (N, C, H, W) gives (N, C, OH, OW).
 
     kernel_size, stride, pad: a number, or two for rows and columns. What pad adds at the edges is never the
@@ -122,13 +132,18 @@ def pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Varia
     (KH, KW), (SH, SW), (PH, PW) = pair(kernel_size), pair(stride), pair(pad)
     out_shape(x.shape, kernel_size, stride, pad)
     if PH >= KH or PW >= KW:
-        raise ValueError(f"pooling needs a pad below the kernel's {(KH, KW)}, got {(PH, PW)}")
+        raise ValueError(
+            f"pooling needs a pad below the kernel's {(KH, KW)}, got {(PH, PW)}"
+        )
     if PH or PW:
         x = Pad(pad, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)(x)
-    return MaxAlong(KH, SH, 2)(MaxAlong(KW, SW, 3)(x))  # the greatest of each row; then of these
+    # the greatest of each row; then of these
+    return MaxAlong(KH, SH, 2)(MaxAlong(KW, SW, 3)(x))
 
 
-def pooling_simple(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+def pooling_simple(
+    x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0
+) -> Variable:
     """Return the greatest element of each window, composed of im2col and max.
 
     Differs from pooling where there are edges, which count as 0 here, and in that equals share the gradient.
@@ -141,7 +156,9 @@ def pooling_simple(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -
     return max(im2col(x, kernel_size, stride, pad, to_matrix=False), axis=(2, 3))
 
 
-def average_pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
+def average_pooling(
+    x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0
+) -> Variable:
     """Return the mean of each window, in each channel: (N, C, H, W) gives (N, C, OH, OW); edges count as 0.
 
     Raises ValueError where a window has no place.
@@ -164,5 +181,7 @@ def global_average_pooling(x: Any) -> Variable:
     """
     x = shaped(x)
     if x.ndim != 4:
-        raise ValueError(f"images need four axes, (N, C, H, W), got shape {x.shape}")
+        raise ValueError(
+            f"images need four axes, (N, C, H, W), got shape {x.shape}"
+        )
     return mean(x, axis=(2, 3))

@@ -28,7 +28,9 @@ class RNN(Layer):
     (False, True)
     """
 
-    def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None) -> None:
+    def __init__(
+        self, hidden_size: int, in_size: int | None = None, rng: Any = None
+    ) -> None:
         self.x2h = Linear(hidden_size, in_size=in_size, rng=rng)
         self.h2h = Linear(hidden_size, nobias=True, in_size=hidden_size, rng=rng)
         self.reset_state()
@@ -64,7 +66,13 @@ class LSTM(Layer):
     ((3, 4), (3, 4), variable([1. 1. 1. 1.]))
     """
 
-    def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None, forget_bias: float = 0.0) -> None:
+    def __init__(
+        self,
+        hidden_size: int,
+        in_size: int | None = None,
+        rng: Any = None,
+        forget_bias: float = 0.0,
+    ) -> None:
         self.x2f = Linear(hidden_size, in_size=in_size, rng=rng)
         self.x2i = Linear(hidden_size, in_size=in_size, rng=rng)
         self.x2o = Linear(hidden_size, in_size=in_size, rng=rng)
@@ -89,7 +97,8 @@ class LSTM(Layer):
         f, i, o, u = self.x2f(x), self.x2i(x), self.x2o(x), self.x2u(x)
         if self.h is not None:
             h = fitting_state(self.h, x)
-            f, i, o, u = f + self.h2f(h), i + self.h2i(h), o + self.h2o(h), u + self.h2u(h)
+            f, i = f + self.h2f(h), i + self.h2i(h)
+            o, u = o + self.h2o(h), u + self.h2u(h)
         c = sigmoid(i) * tanh(u)
         if self.c is not None:
             c = sigmoid(f) * self.c + c
@@ -115,7 +124,9 @@ class GRU(Layer):
     ValueError: this layer remembers 3 rows, and x has 1; call reset_state() where a sequence begins
     """
 
-    def __init__(self, hidden_size: int, in_size: int | None = None, rng: Any = None) -> None:
+    def __init__(
+        self, hidden_size: int, in_size: int | None = None, rng: Any = None
+    ) -> None:
         self.x2r = Linear(hidden_size, in_size=in_size, rng=rng)
         self.h2r = Linear(hidden_size, nobias=True, in_size=hidden_size, rng=rng)
         self.x2z = Linear(hidden_size, in_size=in_size, rng=rng)
@@ -152,5 +163,7 @@ def fitting_state(h: Variable, x: Any) -> Variable:
     rows = len(shaped(x))
     if len(h) != rows:
         advice = "call reset_state() where a sequence begins"
-        raise ValueError(f"this layer remembers {len(h)} rows, and x has {rows}; {advice}")
+        raise ValueError(
+            f"this layer remembers {len(h)} rows, and x has {rows}; {advice}"
+        )
     return h

@@ -22,15 +22,19 @@ class ResidualBlock(Layer):
     ((2, 8, 3, 3), (8, 4, 1, 1))
     """
 
-    def __init__(self, in_channels: int, channels: int, stride: int = 1, rng: Any = None) -> None:
-        options = {"nobias": True, "rng": rng, "init": he}  # batch normalization removes any b
-        self.conv1 = Conv2d(channels, 3, stride, 1, in_channels=in_channels, **options)
+    def __init__(
+        self, in_channels: int, channels: int, stride: int = 1, rng: Any = None
+    ) -> None:
+        # batch normalization removes any b
+        options = {"nobias": True, "rng": rng, "init": he}
+        entry = {"in_channels": in_channels, **options}
+        self.conv1 = Conv2d(channels, 3, stride, 1, **entry)
         self.norm1 = BatchNorm()
         self.conv2 = Conv2d(channels, 3, 1, 1, in_channels=channels, **options)
         self.norm2 = BatchNorm()
         self.shortcut = None
         if stride != 1 or in_channels != channels:
-            self.shortcut = Conv2d(channels, 1, stride, in_channels=in_channels, **options)
+            self.shortcut = Conv2d(channels, 1, stride, **entry)
 
     def forward(self, x: Any) -> Variable:
         """Return (N, channels, OH, OW) for (N, C, H, W); the size is divided by stride, rounded up."""

@@ -33,7 +33,9 @@ def save_weights(layer: Layer, path: Any) -> None:
     arrays = {}
     for name, param in layer.named_params().items():
         if param.data is None:
-            raise ValueError(f"{name} has no data yet; call the model once, then save it")
+            raise ValueError(
+                f"{name} has no data yet; call the model once, then save it"
+            )
         arrays[name] = as_numpy(param)
     write_arrays(path, arrays)
 
@@ -56,12 +58,16 @@ def load_weights(layer: Layer, path: Any, sha256: str | None = None) -> None:
     ValueError: layer.npz does not fit Linear: W has shape (3, 2) in the file, (4, 2) here
     """
     arrays, params = read_arrays(path, sha256), layer.named_params()
-    wrong = differences({name: param.data for name, param in params.items()}, arrays)
+    own = {name: param.data for name, param in params.items()}
+    wrong = differences(own, arrays)
     if wrong:
-        raise ValueError(f"{path} does not fit {type(layer).__name__}: {'; '.join(wrong)}")
+        name, why = type(layer).__name__, "; ".join(wrong)
+        raise ValueError(f"{path} does not fit {name}: {why}")
     for name, param in params.items():
         data = arrays[name]
-        param.data = data if param.data is None else alike(data, param.dtype, param.data)
+        if param.data is not None:
+            data = alike(data, param.dtype, param.data)
+        param.data = data
 
 
 def save_state(optimizer: Optimizer, path: Any) -> None:
@@ -99,7 +105,8 @@ def load_state(optimizer: Optimizer, path: Any) -> None:
     arrays = read_arrays(path)
     kept, wrong = kept_states(optimizer, arrays)
     if wrong:
-        raise ValueError(f"{path} does not fit {type(optimizer).__name__}: {'; '.join(wrong)}")
+        name, why = type(optimizer).__name__, "; ".join(wrong)
+        raise ValueError(f"{path} does not fit {name}: {why}")
     optimizer.lr = float(arrays["lr"])
     for kind, states in kept.items():
         setattr(optimizer, kind, states)
@@ -130,13 +137,18 @@ def read_arrays(path: Any, sha256: str | None = None) -> Arrays:
     if sha256 is not None:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
         if found != sha256:
-            raise ValueError(f"{path} has the sum {found}, expected {sha256}; fetch it again")
+            raise ValueError(
+                f"{path} has the sum {found}, expected {sha256}; fetch it again"
+            )
     try:
-        with path.open("rb") as opened, np.lib.npyio.NpzFile(opened) as file:  # without pickle
+        # without pickle
+        with path.open("rb") as opened, np.lib.npyio.NpzFile(opened) as file:
             return {name: np.asarray(file[name]) for name in file}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         advice = "save or fetch it again"
-        raise ValueError(f"{path} is not a whole .npz file ({error}); {advice}") from error
+        raise ValueError(
+            f"{path} is not a whole .npz file ({error}); {advice}"
+        ) from error
 
 
 def npz_path(path: Any) -> Path:
@@ -148,7 +160,10 @@ def npz_path(path: Any) -> Path:
 
     path = Path(path)
     if path.suffix != ".npz":
-        raise ValueError(f"a file of weights ends in .npz, got {path.name}; write {path.name}.npz")
+        name = path.name
+        raise ValueError(
+            f"a file of weights ends in .npz, got {name}; write {name}.npz"
+        )
     return path
 
 
@@ -159,7 +174,8 @@ def differences(own: Arrays, arrays: Arrays) -> list[str]:
         if name not in arrays:
             wrong.append(f"{name} is missing from the file")
         elif data is not None and data.shape != arrays[name].shape:
-            wrong.append(f"{name} has shape {arrays[name].shape} in the file, {data.shape} here")
+            there, here = arrays[name].shape, data.shape
+            wrong.append(f"{name} has shape {there} in the file, {here} here")
     for name in arrays:
         if name not in own:
             wrong.append(f"{name} is only in the file")
@@ -196,7 +212,9 @@ def state_arrays(optimizer: Optimizer) -> Arrays:
     return arrays
 
 
-def kept_states(optimizer: Optimizer, arrays: Arrays) -> tuple[dict[str, dict[Any, Any]], list[str]]:
+def kept_states(
+    optimizer: Optimizer, arrays: Arrays
+) -> tuple[dict[str, dict[Any, Any]], list[str]]:
     """Return what state_arrays has put into arrays as the optimizer keeps it, and what does not fit."""
     params = named_targets(optimizer)
     kept: dict[str, dict[Any, Any]] = {}
@@ -211,10 +229,16 @@ def kept_states(optimizer: Optimizer, arrays: Arrays) -> tuple[dict[str, dict[An
         if kind in kept and name in params:
             param = params[name]
             if param.data is None or array.shape not in [(), param.shape]:
-                wrong.append(f"{place} has shape {array.shape} in the file, {name} another here")
+                wrong.append(
+                    f"{place} has shape {array.shape} in the file, "
+                    f"{name} another here"
+                )
                 continue
-            part = int(array) if array.dtype.kind in "iu" else alike(array, array.dtype, param.data)
-            kept[kind][param] = (*kept[kind].get(param, ()), part) if i.isdigit() else part
+            whole = array.dtype.kind in "iu"
+            part = int(array) if whole else alike(array, array.dtype, param.data)
+            if i.isdigit():
+                part = (*kept[kind].get(param, ()), part)
+            kept[kind][param] = part
         elif place != "lr":
             wrong.append(f"{place} is only in the file")
     return kept, wrong

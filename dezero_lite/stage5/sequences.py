@@ -32,7 +32,9 @@ class SeqDataLoader(DataLoader):
     def __init__(self, dataset: Any, batch_size: int, gpu: bool = False) -> None:
         super().__init__(dataset, batch_size, shuffle=False, gpu=gpu)
         if batch_size > len(dataset):
-            raise ValueError(f"{batch_size} streams need as many samples, got {len(dataset)}")
+            raise ValueError(
+                f"{batch_size} streams need as many samples, got {len(dataset)}"
+            )
 
     def __len__(self) -> int:
         return len(self.dataset) // self.batch_size
@@ -61,8 +63,11 @@ class Sunspots(Dataset):
         with file.open("rb") as opened, np.load(opened) as arrays:
             year, number = arrays["year"], arrays["number"]
         if not 1 <= window <= 249:
-            raise ValueError(f"a window has from 1 to 249 years before 1949, got {window}")
+            raise ValueError(
+                f"a window has from 1 to 249 years before 1949, got {window}"
+            )
         number = (number / 100).astype(np.float32).reshape(-1, 1)
         windows = np.lib.stride_tricks.sliding_window_view(number[:-1, 0], window)
         chosen = (year[window:] < 1950) == train
-        super().__init__(windows[chosen].reshape(-1, window, 1), number[window:][chosen])
+        data = windows[chosen].reshape(-1, window, 1)
+        super().__init__(data, number[window:][chosen])

@@ -16,7 +16,8 @@ def unchain(x: Variable) -> None:
     (None, variable(18.0))
     """
     x.creator = None
-    x.generation = 0  # it is an end of the graph now; what comes of it counts from there
+    # it is an end of the graph now; what comes of it counts from there
+    x.generation = 0
 
 
 def unchain_backward(y: Variable) -> None:

@@ -34,15 +34,23 @@ class VGG(Model):
     [['conv1_1'], ['conv2_1', 'conv2_2'], ['fc3', 'fc4']]
     """
 
-    def __init__(self, blocks: Blocks, sizes: Sequence[int], dropout_ratio: float = 0.5, rng: Any = None) -> None:
+    def __init__(
+        self,
+        blocks: Blocks,
+        sizes: Sequence[int],
+        dropout_ratio: float = 0.5,
+        rng: Any = None,
+    ) -> None:
         self.dropout_ratio = dropout_ratio
         self.rng = rng
-        self.names: list[list[str]] = []  # of the convolutions, block by block; and of the linear layers
+        # of the convolutions, block by block; and of the linear layers
+        self.names: list[list[str]] = []
         for i, (channels, count) in enumerate(blocks, 1):
             self.names.append([f"conv{i}_{j}" for j in range(1, count + 1)])
             for name in self.names[-1]:
                 setattr(self, name, Conv2d(channels, 3, pad=1, rng=rng, init=he))
-        self.names.append([f"fc{len(blocks) + i}" for i in range(1, len(sizes) + 1)])
+        first = len(blocks) + 1
+        self.names.append([f"fc{first + i}" for i in range(len(sizes))])
         for name, size in zip(self.names[-1], sizes, strict=True):
             setattr(self, name, Linear(size, rng=rng, init=he))
 
@@ -55,7 +63,8 @@ class VGG(Model):
         x = x.reshape(len(x), -1)
         *hidden, last = self.names[-1]
         for name in hidden:
-            x = dropout(relu(getattr(self, name)(x)), self.dropout_ratio, self.rng)
+            x = relu(getattr(self, name)(x))
+            x = dropout(x, self.dropout_ratio, self.rng)
         return getattr(self, last)(x)
 
 
@@ -79,12 +88,16 @@ class VGG16(VGG):
         self.available_layers = [name for names in self.names for name in names]
 
     @staticmethod
-    def preprocess(image: Any, size: tuple[int, int] = (224, 224), dtype: Any = np.float32) -> np.ndarray:
+    def preprocess(
+        image: Any, size: tuple[int, int] = (224, 224), dtype: Any = np.float32
+    ) -> np.ndarray:
         """Return an image as VGG16 was trained with; see vgg_preprocess."""
         return vgg_preprocess(image, size, dtype)
 
 
-def vgg_preprocess(image: Any, size: tuple[int, int] = (224, 224), dtype: Any = np.float32) -> np.ndarray:
+def vgg_preprocess(
+    image: Any, size: tuple[int, int] = (224, 224), dtype: Any = np.float32
+) -> np.ndarray:
     """Return an image, (H, W, 3) in red, green, blue from 0 to 255, as VGG16 was trained with: (3, H, W).
 
     The colours come as blue, green, red, and of each the mean of ImageNet's images is taken away; nothing is
@@ -103,7 +116,9 @@ def vgg_preprocess(image: Any, size: tuple[int, int] = (224, 224), dtype: Any = 
     return (image[:, :, ::-1] - means).transpose(2, 0, 1)
 
 
-def vgg_table(blocks: Blocks, sizes: Sequence[int], size: int = 224, channels: int = 3) -> list[tuple[str, Shape, int]]:
+def vgg_table(
+    blocks: Blocks, sizes: Sequence[int], size: int = 224, channels: int = 3
+) -> list[tuple[str, Shape, int]]:
     """Return name, output shape and number of parameters of each layer of a VGG, without making one.
 
     size: the images' height and width, channels: theirs. Behind the last convolution of a block, the shape is
@@ -119,7 +134,8 @@ def vgg_table(blocks: Blocks, sizes: Sequence[int], size: int = 224, channels: i
     for i, (out, count) in enumerate(blocks, 1):
         for j in range(1, count + 1):
             side = size // 2 if j == count else size
-            rows.append((f"conv{i}_{j}", (out, side, side), 9 * channels * out + out))
+            numbers = 9 * channels * out + out
+            rows.append((f"conv{i}_{j}", (out, side, side), numbers))
             channels = out
         size = size // 2
     features = channels * size * size

@@ -38,7 +38,9 @@ def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
     """
     count = (size + 2 * pad - kernel) // stride + 1
     if count < 1:
-        raise ValueError(f"a window of {kernel} does not fit into {size} + 2 * {pad}")
+        raise ValueError(
+            f"a window of {kernel} does not fit into {size} + 2 * {pad}"
+        )
     return count
 
 
@@ -57,8 +59,11 @@ def out_shape(shape: Shape, kernel: Size, stride: Size, pad: Size) -> Shape:
     Raises ValueError where there are no four axes.
     """
     if len(shape) != 4:
-        raise ValueError(f"images need four axes, (N, C, H, W), got shape {shape}")
-    return tuple(map(get_conv_outsize, shape[2:], pair(kernel), pair(stride), pair(pad)))
+        raise ValueError(
+            f"images need four axes, (N, C, H, W), got shape {shape}"
+        )
+    kernel, stride, pad = pair(kernel), pair(stride), pair(pad)
+    return tuple(map(get_conv_outsize, shape[2:], kernel, stride, pad))
 
 
 def padded(x: Any, pad: Size, value: float = 0) -> Any:
@@ -99,7 +104,8 @@ def add_windows(y: Any, shape: Shape, stride: Size, pad: Size) -> Any:
     """
     (SH, SW), (PH, PW), (H, W) = pair(stride), pair(pad), shape[2:]
     N, C, KH, KW, OH, OW = y.shape
-    x = np.zeros_like(y, shape=(C, H + 2 * PH, W + 2 * PW, N)).transpose(3, 0, 1, 2)
+    x = np.zeros_like(y, shape=(C, H + 2 * PH, W + 2 * PW, N))
+    x = x.transpose(3, 0, 1, 2)
     for i in range(KH):
         for j in range(KW):
             x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW] += y[:, :, i, j]
@@ -153,7 +159,13 @@ class Col2im(Function):
         return Im2col(self.inputs[0].shape[2:4], self.stride, self.pad)(gy)
 
 
-def im2col(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix: bool = True) -> Variable:
+def im2col(
+    x: Any,
+    kernel_size: Size,
+    stride: Size = 1,
+    pad: Size = 0,
+    to_matrix: bool = True,
+) -> Variable:
     """Return all windows of x, (N, C, H, W): one in each row, (N * OH * OW, C * KH * KW).
 
     to_matrix: if false, (N, C, KH, KW, OH, OW). Raises ValueError where a window has no place.
@@ -166,12 +178,20 @@ def im2col(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix
               [4. 5. 7. 8.]])
     """
     y = Im2col(pair(kernel_size), stride, pad)(x)
+    if not to_matrix:
+        return y
     N, C, KH, KW, OH, OW = y.shape
-    return y.transpose(0, 4, 5, 1, 2, 3).reshape(N * OH * OW, C * KH * KW) if to_matrix else y
+    y = y.transpose(0, 4, 5, 1, 2, 3)
+    return y.reshape(N * OH * OW, C * KH * KW)
 
 
 def col2im(
-    x: Any, input_shape: Shape, kernel_size: Size, stride: Size = 1, pad: Size = 0, to_matrix: bool = True
+    x: Any,
+    input_shape: Shape,
+    kernel_size: Size,
+    stride: Size = 1,
+    pad: Size = 0,
+    to_matrix: bool = True,
 ) -> Variable:
     """Return images of input_shape, (N, C, H, W), to which each window is added at its place.
 
@@ -190,7 +210,10 @@ def col2im(
     shape = (N * OH * OW, C * KH * KW) if to_matrix else (N, C, KH, KW, OH, OW)
     x = shaped(x)
     if x.shape != shape:
-        raise ValueError(f"col2im needs the windows of {input_shape}, shape {shape}, got {x.shape}")
+        raise ValueError(
+            f"col2im needs the windows of {input_shape}, shape {shape}, "
+            f"got {x.shape}"
+        )
     if to_matrix:
         x = x.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 4, 5, 1, 2)
     return Col2im(input_shape, stride, pad)(x)

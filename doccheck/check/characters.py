@@ -44,3 +44,15 @@ def check_characters(page: Page) -> Iterator[Problem]:
             index = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed) - 1)
             says = f"{composed[index]!r} is written as {' and '.join(map(named, line[index : index + 2]))}"
             yield page.problem_in_line(number, says, f"write {named(composed[index])}, which others search for")
+    yield from _tabs(page)
+
+
+def _tabs(page: Page) -> Iterator[Problem]:
+    """Yield the first tab of each fence: Markdown shows it as spaces, so that readers copy something else."""
+    for fence in page.fences:
+        for index, line in enumerate(lines(fence.source), 1):
+            if "\t" in line and not fence.hidden:
+                says = f"this line has the character {named(chr(9))}, which readers see, and copy, as spaces"
+                remedy = "write spaces" if fence.kind.is_example else "let the code print spaces"
+                yield page.problem_in_line(fence.line + index, says, remedy, item=fence)
+                break

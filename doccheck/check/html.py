@@ -145,7 +145,10 @@ def _check_values(seen: Counter[tuple[str, str]], page: Page) -> Iterator[Proble
 
 def _blocks(page: Page, earlier: Sequence[Page]) -> Iterator[tuple[Fence, str]]:
     for fence in (fence for fence in page.fences if not fence.hidden):
-        yield fence, fold_source(fold(earlier, page, fence)) if fence.kind.is_code_so_far else fence.source
+        if fence.kind.is_code_so_far:
+            yield fence, fold_source(fold(earlier, page, fence)).expandtabs(4)  # a tab is told where it stands
+        else:
+            yield fence, fence.source
 
 
 def _other_code(page: Page, fence: Fence | None, block: str | None) -> Problem:

@@ -25,7 +25,7 @@ BOX = re.compile(r"</?(?:details|div|figure|p|section|summary|table)\b[^>]*>")
 class Item:
     """One thing that the languages must share: what is compared, how to show it, and its line.
 
-    unreadable: it is a program that is not valid Python, so that nobody knows what it shares.
+    unreadable: it is not valid by itself, as a program with a slip, so that nobody knows what it shares.
     """
 
     key: tuple[object, ...]
@@ -68,6 +68,8 @@ def _compare(what: Mapping[str, Callable[[Page], list[Item]]], page: Page, other
     for name, find_items in what.items():
         for index, row in enumerate(_rows([page, *others], find_items)):
             if any(cell.item is not None and cell.item.unreadable for cell in row):
+                if name == "value":
+                    break  # and it may have swallowed the next one
                 continue  # said where it stands
             if len({cell.key for cell in row}) > 1:
                 yield _problem(name, index, row)
@@ -149,7 +151,7 @@ def _headings(page: Page) -> list[Item]:
     items = []
     for heading in page.headings:
         key = (heading.level, heading.id, *_title_digits(heading))
-        items.append(Item(key, f"{'#' * heading.level} {heading.text}", heading.line))
+        items.append(Item(key, f"{'#' * heading.level} {heading.text}", heading.line, heading.id is None))
     return items
 
 
@@ -192,7 +194,7 @@ def _outputs(page: Page) -> list[Item]:
 
 
 def _values(page: Page) -> list[Item]:
-    return [Item(item.key[:3], item.shown, item.line) for item in _value_texts(page)]
+    return [Item(item.key[:3], item.shown, item.line, item.unreadable) for item in _value_texts(page)]
 
 
 def _value_texts(page: Page) -> list[Item]:
@@ -200,11 +202,11 @@ def _value_texts(page: Page) -> list[Item]:
     starts = [fence.start for fence in page.fences]
     items = []
     for value in page.values:
-        if value.marked:
+        if value.marked or value.problems:
             gap = bisect_left(starts, value.start)
             key = (gap, value.kind, value.expr, value.text)
             shown = f"`{value.text}` ({value.expr or 'quoted'}) after {counted(gap, 'fence')}"
-            items.append(Item(key, shown, value.line))
+            items.append(Item(key, shown, value.line, bool(value.problems)))
     return items
 
 

@@ -24,6 +24,8 @@ def check_file(page: Page) -> Iterator[Problem]:
     """Yield why a file cannot be read as a page."""
     if page.unreadable:
         yield from page.faults
+    elif not page.text.strip():
+        yield page.problem_of_file("nothing is on this page", "write it, or delete it in every language")
 
 
 def check_blocks(page: Page) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ SLIPS = {
     "lost beginning": (("```python\nprint(f(1.0))", "print(f(1.0))"), 9, "nothing checks a fence with 'no language'"),
     "comment": (("It is", "<!-- It is"), 16, "this comment is never closed; end it with -->"),
     "misspelt language": (("```python\nprint(f(1.0))", "```pyhton\nprint(f(1.0))"), 8, "nothing checks a fence with 'pyhton'"),
+    "nothing": ((LESSON, "\n"), 1, "nothing is on this page; write it, or delete it in every language"),
     "front matter": (
         ("# One", "---\ntitle: \"One\ntags: a\n---\n\n# One"), 2, "the front matter is not valid YAML: found unexpected end of stream"
     ),
@@ -96,6 +97,27 @@ def test_a_slip_is_told_once(project: Project, name: str) -> None:
     assert len(others) <= 1
     for other in others:
         assert other.startswith(f"pages/bb/s/2.md:1: this page builds on pages/bb/s/1.md:{line}, which cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'data-expr="f(1.0)"',
+            "data-expr=\u201cf(1.0)\u201d",
+            "16: data-expr='\u201cf(1.0)\u201d' is not a Python expression",
+        ),
+        ('data-expr="f(2.0)" }', 'data-expr="f(2.0) }', "16: `3.0` has the unknown attribute data-expr="),
+        ("# One {#one}", "# One", "1: the heading 'One' has no id; write {#id} behind it"),
+        ("    return", "\treturn", "5: this line has the character U+0009 TAB, which readers see, and copy, as spaces"),
+    ],
+)
+def test_a_slip_in_the_prose_is_no_fault_of_other_pages(project: Project, old: str, new: str, message: str) -> None:
+    _write(project)
+    project.write("s/1.md", LESSON.replace(old, new, 1), "bb")
+    found = project.problems()
+    assert [text.split(":")[0] for text in found] == ["pages/bb/s/1.md"] * len(found)
+    assert found[0].startswith(f"pages/bb/s/1.md:{message}"), found
 
 
 def test_what_stands_before_a_slip_in_the_code_is_still_compared() -> None:

@@ -88,9 +88,10 @@ def sections(results: Results) -> Iterable[str]:
 def conditions(results: Results) -> str:
     """Return when, where and with what it was measured, and what was left out."""
     versions = {"Python": platform.python_version(), FLOOR: np.__version__} | results.versions
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""  # Windows has none
     lines = [
         f"{time.strftime('%Y-%m-%d')}, {platform.platform()}",
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end",
+        f"{os.cpu_count()} cores{load}",
         ", ".join(f"{name} {version}" for name, version in versions.items()),
         *(f"left out: {name} ({why})" for name, why in results.missing.items()),
     ]
@@ -112,7 +113,7 @@ def table(rows: list[Row], names: list[str], cell: Cell) -> str:
     def text(row: Row, name: str) -> str:
         if name in row.samples:
             return cell(row, name) + "*" * (name in row.remarks)
-        return "fails" if name in row.remarks else "–"
+        return "fails" if name in row.remarks and "not counted" not in row.remarks[name] else "–"
 
     return grid([["task", *names], *([row.title, *(text(row, name) for name in names)] for row in rows)])
 

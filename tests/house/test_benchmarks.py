@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -135,6 +137,22 @@ def test_what_fails_in_that_process_says_why(
     without_graph, with_graph, *_ = json.loads(capsys.readouterr().out)
     assert without_graph == "AttributeError: module 'dezero_lite.stage1' has no attribute 'no_grad'"
     assert with_graph >= 0
+
+
+def test_a_system_that_does_not_count_memory_says_so(tmp_path: Path) -> None:
+    """As Windows, which has neither of these two."""
+    script = f"""
+import os, sys
+from pathlib import Path
+sys.modules["resource"] = None
+del os.getloadavg
+from benchmarks import memory, report
+report.write(report.Results({{}}, {{}}, 1, memory.memory([], print)), Path({str(tmp_path)!r}))
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+    written = (tmp_path / "report.md").read_text("utf-8")
+    assert "is not counted: this system does not tell the most that a process had" in written
+    assert "fails" not in written
 
 
 def test_ratios_are_taken_within_a_round() -> None:

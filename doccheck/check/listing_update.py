@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from doccheck.page.listings import own_lines
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 HOLE = "\0"  # where something was cut out; no Python source holds this character
+# a line end in a signature: before its end, where a comma may stand, after its beginning, or between two arguments
+WRAPPED = re.compile(r",?\s*\n\s*(?=\))|(?<=\()\s*\n\s*|\s*\n\s*")
 
 
 def without_annotations(text: str, node: ast.stmt) -> str:
@@ -89,16 +92,32 @@ def _signature_cuts(function: Function, source: str, at: Positions) -> Iterator[
             equals = source.index("=", _end(arg.annotation, at))  # brackets may stand around the default
             behind = source[equals + 1 :]
             yield name_end, len(source) - len(behind.lstrip(" ")), "="
+    yield from _joins(function, source, at)
     if function.returns is not None:
         arrow = source.rindex("->", 0, _start(function.returns, at))
         yield len(source[:arrow].rstrip()), _end_with_brackets(source, arrow, function.returns, at), ""
+
+
+def _joins(function: Function, source: str, at: Positions) -> Iterator[tuple[int, int, str]]:
+    """Yield the line ends of a signature with types: it was wrapped for them; a formatter wraps what is still long."""
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    ends = [_end(part, at) for part in (*named, *given.defaults, *given.kw_defaults) if part is not None]
+    opening = source.index("(", _start(function, at))
+    closing = source.index(")", max(ends, default=opening))
+    signature = source[opening : closing + 1]
+    if "#" in signature or '"""' in signature or not any(arg is not None and arg.annotation for arg in named):
+        return
+    for line_end in WRAPPED.finditer(source, opening, closing + 1):
+        first, last = source[line_end.start() - 1], source[line_end.end()]
+        yield *line_end.span(), "" if first == "(" or last == ")" else " "
 
 
 def _start(node: ast.expr | ast.stmt, at: Positions) -> int:
     return at.offset(node.lineno, node.col_offset)
 
 
-def _end(node: ast.expr | ast.stmt, at: Positions) -> int:
+def _end(node: ast.expr | ast.stmt | ast.arg, at: Positions) -> int:
     return at.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
 
 

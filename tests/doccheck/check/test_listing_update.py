@@ -42,11 +42,7 @@ LISTING = """class Box:
         self.data = data
         self.scale = scale
 
-    def total(
-        self,
-        extra=0.0,
-        *rest,
-    ):
+    def total(self, extra=0.0, *rest):
         return self.scale * (sum(self.data) + extra)
 
 
@@ -137,3 +133,20 @@ def test_types_of_class_variables_are_cut_and_fields_stay() -> None:
 '''
     bare = "class Box:\n    width: float\n\n    def area(self):\n        return self.width"
     assert without_annotations(source, ast.parse(source).body[0]) == bare
+
+
+@pytest.mark.parametrize(
+    ("signature", "bare"),
+    [
+        ("(\n    x: int,\n    y: int = 0,\n) -> int", "(x, y=0)"),
+        ("(\n    x: int, *, y: int = 0\n) -> int", "(x, *, y=0)"),
+        ("(x: int, y: str = ')', z: tuple[int, ...] = (1, 2)) -> int", "(x, y=')', z=(1, 2))"),
+        ("(\n    x: Callable[\n        [int], int\n    ],\n    y=(1, 2),\n)", "(x, y=(1, 2))"),
+        ("(\n    x,\n    y,\n)", "(\n    x,\n    y,\n)"),
+        ("(\n    x: int,  # why\n    y: int,\n)", "(\n    x,\n    y,\n)"),
+    ],
+    ids=["each on its line", "all on one", "on one", "a wrapped type", "no types", "a comment"],
+)
+def test_a_signature_that_was_wrapped_for_its_types_stands_on_one_line(signature: str, bare: str) -> None:
+    source = f"def f{signature}:\n    return x\n"
+    assert without_annotations(source, ast.parse(source).body[0]) == f"def f{bare}:\n    return x"

@@ -30,11 +30,17 @@
     return (2 * [...a].filter(pair => b.has(pair)).length) / (a.size + b.size || 1);
   }
 
+  // Whoever knows the step need not know its stage.
+  function sameStep(a, b) {
+    const [one, other] = [a, b].map(address => /step-?0*(\d+)/i.exec(address)?.[1]);
+    return one !== undefined && one === other;
+  }
+
   async function offerNear(section, address) {
     const home = new URL(`${section.lang}/`, root);
     const pages = await (await fetch(new URL("pages.json", home))).json();
     const wanted = pairs(address);
-    const near = pages.map(([url, title]) => ({ url, title, worth: alike(wanted, pairs(url)) }));
+    const near = pages.map(([url, title]) => ({ url, title, worth: alike(wanted, pairs(url)) + sameStep(address, url) }));
     near.sort((a, b) => b.worth - a.worth);
     const list = section.querySelector(".near");
     for (const { url, title, worth } of near.slice(0, NEAR.pages)) {

@@ -101,6 +101,7 @@ def test_a_wrong_address_prefers_the_language_in_it(visit: Visit) -> None:
         ("ja/stage1/step7/", "stage1/step07/"),
         ("en/stage2/step14.html", "stage2/step14/"),
         ("ko/lab/newtons/", "labs/newton/"),
+        ("en/stage1/step30/", "stage3/step30/"),
     ],
 )
 def test_a_wrong_address_is_offered_the_pages_that_are_most_like_it(

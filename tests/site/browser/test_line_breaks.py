@@ -12,7 +12,7 @@ from tests.support.site_facts import LANGUAGES, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 Visit = Callable[..., Page]
 ARTICLE = re.compile(r"(?<=<article).*?>(.*)(?=</article>)", re.DOTALL)
-NO_LINES = re.compile(r"<(pre|svg)\b.*?</\1>", re.DOTALL)
+NO_LINES = re.compile(r"<(pre|svg)\b.*?</\1>|<img[^>]*>", re.DOTALL)
 # Goes through the article's text, sign by sign, and measures where one stands that may begin no line.
 FIND = r"""(html) => {
   const closing = /[,.;:!?)\]}»’”%、。，．：；！？）」』】〉》…]/, opening = /[(\[{«“‘（「『【〈《]/, syllable = /[가-힣]/;

@@ -59,6 +59,22 @@ def test_a_tap_shows_the_expression_and_says_it_once(visit: Visit, lang: str) ->
 
 
 @pytest.mark.browser
+def test_a_word_of_the_glossary_says_its_sentence_and_leads_there(visit: Visit, served: str) -> None:
+    page = visit("ko/stage1/step04/")
+    word = page.locator("article a.term").first
+    says = word.get_attribute("data-says") or "nothing"
+    word.hover()
+    expect(_tip(page).locator(":visible")).to_have_text(says)
+    page.mouse.move(0, 0)
+    expect(_tip(page)).to_be_hidden()
+    word.focus()
+    expect(_tip(page).locator(":visible")).to_have_text(says)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"{served}ko/glossary/#[\w-]+"))
+    expect(page.locator(":target + p + p")).to_have_text(says)
+
+
+@pytest.mark.browser
 def test_a_tap_on_another_value_changes_over_and_escape_closes(visit: Visit) -> None:
     page = visit("en/stage1/step04/", **PHONE)
     values = page.locator("article > p code[data-expr]")

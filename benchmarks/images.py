@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from benchmarks.adapters import Adapter, Result
 from benchmarks.floors import loss
@@ -37,69 +36,86 @@ def batch_norm(lib: Adapter, x: Any, gamma: Any, beta: Any, w: Any) -> Any:
     return lib.batch_norm(x, gamma, beta) * lib.constant(w)
 
 
+def last(x: np.ndarray) -> np.ndarray:
+    """The images in another order: (N, C, H, W) as (C, H, W, N). What all have at one place lies side by side there."""
+    return x.transpose(1, 2, 3, 0)
+
+
+def first(x: np.ndarray) -> np.ndarray:
+    """The order of before: (C, H, W, N) as (N, C, H, W)."""
+    return x.transpose(3, 0, 1, 2)
+
+
 def columns(x: np.ndarray) -> np.ndarray:
-    """The three by three windows of images with an edge of zeros: (N, C * 9, H * W)."""
-    N, C, H, W = x.shape
-    places = sliding_window_view(np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1))), (3, 3), (2, 3))
-    return places.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * 9, H * W)
+    """The three by three windows of images, (C, H, W, N), with an edge of zeros: (C * 9, H * W * N)."""
+    C, H, W, N = x.shape
+    padded = np.zeros((C, H + 2, W + 2, N), x.dtype)
+    padded[:, 1:-1, 1:-1] = x
+    places = np.empty((C, 3, 3, H, W, N), x.dtype)
+    for i in range(3):
+        for j in range(3):
+            places[:, i, j] = padded[:, i : i + H, j : j + W]
+    return places.reshape(C * 9, -1)
 
 
 def convolved(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The convolution, and the windows, which its way back needs."""
+    """The convolution of (C, H, W, N), and the windows, which its way back needs."""
     cols = columns(x)
-    y = (W.reshape(len(W), -1) @ cols).reshape(len(x), len(W), *x.shape[2:])
-    y += b.reshape(-1, 1, 1)
-    return y, cols
+    y = W.reshape(len(W), -1) @ cols
+    y += b.reshape(-1, 1)
+    return y.reshape(len(W), *x.shape[1:]), cols
 
 
 def convolved_back(x: np.ndarray, W: np.ndarray, cols: np.ndarray, g: np.ndarray, wanted: bool) -> list[Any]:
     """The gradients at W and b and, where wanted, at x."""
-    (N, C, height, width), OC = x.shape, len(W)
-    rows = g.reshape(N, OC, -1)
-    gw = (rows @ cols.transpose(0, 2, 1)).sum(axis=0).reshape(W.shape)
-    gb = g.sum(axis=(0, 2, 3))
+    (C, height, width, N), OC = x.shape, len(W)
+    rows = g.reshape(OC, -1)
+    gw = (cols @ rows.T).T.reshape(W.shape)
+    gb = rows.sum(axis=1)
     if not wanted:
         return [gw, gb]
-    parts = (W.reshape(OC, -1).T @ rows).reshape(N, C, 3, 3, height, width)
-    gx = np.zeros((N, C, height + 2, width + 2), x.dtype)
+    parts = (W.reshape(OC, -1).T @ rows).reshape(C, 3, 3, height, width, N)
+    gx = np.zeros((C, height + 2, width + 2, N), x.dtype)
     for i in range(3):
         for j in range(3):
-            gx[:, :, i : i + height, j : j + width] += parts[:, :, i, j]
-    return [gw, gb, gx[:, :, 1:-1, 1:-1]]
+            gx[:, i : i + height, j : j + width] += parts[:, i, j]
+    return [gw, gb, gx[:, 1:-1, 1:-1]]
 
 
 def pooled(x: np.ndarray) -> tuple[np.ndarray, Any]:
-    """The pooling, and what its way back needs: the greater one of each pair in a row, and of each pair of these."""
-    left, right = x[:, :, :, ::2], x[:, :, :, 1::2]
+    """The pooling of (C, H, W, N), and what its way back needs: where the greater of each two is the first one."""
+    left, right = x[:, :, ::2], x[:, :, 1::2]
     rows = np.maximum(left, right)
-    above, below = rows[:, :, ::2], rows[:, :, 1::2]
+    above, below = rows[:, ::2], rows[:, 1::2]
     return np.maximum(above, below), (left >= right, above >= below)
 
 
 def pooled_back(x: np.ndarray, kept: Any, g: np.ndarray) -> np.ndarray:
     """The gradient at x."""
-    first, upper = kept
-    rows = np.empty(first.shape, x.dtype)
-    np.multiply(g, upper, out=rows[:, :, ::2])
-    np.multiply(g, ~upper, out=rows[:, :, 1::2])
+    to_left, upper = kept
+    rows = np.empty_like(to_left, x.dtype)
+    np.multiply(g, upper, out=rows[:, ::2])
+    np.multiply(g, ~upper, out=rows[:, 1::2])
     gx = np.empty_like(x)
-    np.multiply(rows, first, out=gx[:, :, :, ::2])
-    np.multiply(rows, ~first, out=gx[:, :, :, 1::2])
+    np.multiply(rows, to_left, out=gx[:, :, ::2])
+    np.multiply(rows, ~to_left, out=gx[:, :, 1::2])
     return gx
 
 
 def network_floor(*parameters: Any, x: Any, t: Any) -> Result:
     """Of the network."""
     w1, b1, w2, b2, w3, b3 = parameters
+    x = last(x)
     c1, cols1 = convolved(x, w1, b1)
     r1 = np.maximum(c1, 0)
     h1, kept1 = pooled(r1)
     c2, cols2 = convolved(h1, w2, b2)
     r2 = np.maximum(c2, 0)
     h2, kept2 = pooled(r2)
-    rows = h2.reshape(len(x), -1)
+    rows = first(h2).reshape(len(t), -1)
     y, [g] = loss(rows @ w3 + b3, t)
-    gr2 = pooled_back(r2, kept2, (g @ w3.T).reshape(h2.shape)) * (c2 > 0)
+    gh2 = (w3 @ g.T).reshape(h2.shape)
+    gr2 = pooled_back(r2, kept2, gh2) * (c2 > 0)
     gw2, gb2, gh1 = convolved_back(h1, w2, cols2, gr2, True)
     gr1 = pooled_back(r1, kept1, gh1) * (c1 > 0)
     gw1, gb1 = convolved_back(x, w1, cols1, gr1, False)
@@ -108,27 +124,32 @@ def network_floor(*parameters: Any, x: Any, t: Any) -> Result:
 
 def convolution_floor(x: Any, W: Any, b: Any) -> Result:
     """Of the convolution."""
+    x = np.ascontiguousarray(last(x))
     y, cols = convolved(x, W, b)
     gw, gb, gx = convolved_back(x, W, cols, np.ones_like(y), True)
-    return y, [gx, gw, gb]
+    return first(y), [first(gx), gw, gb]
 
 
 def pooling_floor(x: Any) -> Result:
     """Of the pooling."""
-    y, kept = pooled(x)
-    return y, [pooled_back(x, kept, np.ones_like(y))]
+    y, kept = pooled(last(x))
+    return first(y), [first(pooled_back(last(x), kept, np.ones_like(y)))]
 
 
 def batch_norm_floor(x: Any, gamma: Any, beta: Any, w: Any) -> Result:
     """Of the batch normalization; its gradient by the formula of the paper."""
-    axes, channels = (0, 2, 3), (-1, 1, 1)
-    d = x - x.mean(axis=axes, keepdims=True)
-    scale = 1 / np.sqrt((d * d).mean(axis=axes, keepdims=True) + EPS)
-    z = d * scale
-    y = z * gamma.reshape(channels) + beta.reshape(channels)
-    gz = w * gamma.reshape(channels)
-    mean, along = gz.mean(axis=axes, keepdims=True), (gz * z).mean(axis=axes, keepdims=True)
-    return y * w, [(gz - mean - z * along) * scale, (w * z).sum(axis=axes), w.sum(axis=axes)]
+    n, channels = x.size // len(gamma), (-1, 1, 1)
+    z = x - (np.einsum("nchw->c", x) / n).reshape(channels)
+    scale = 1 / np.sqrt(np.einsum("nchw,nchw->c", z, z) / n + EPS)
+    z *= scale.reshape(channels)
+    y = z * gamma.reshape(channels)
+    y += beta.reshape(channels)
+    gbeta, ggamma = np.einsum("nchw->c", w), np.einsum("nchw,nchw->c", w, z)
+    gx = z * (ggamma / -n).reshape(channels)
+    gx += w
+    gx -= (gbeta / n).reshape(channels)
+    gx *= (gamma * scale).reshape(channels)
+    return y * w, [gx, ggamma, gbeta]
 
 
 def described() -> list[tuple[str, Any, Any, tuple[np.ndarray, ...]]]:

@@ -132,7 +132,8 @@ def shown(line: str | None) -> str:
 
 def named(character: str) -> str:
     """Return how a message names a character that nobody sees: U+200B ZERO WIDTH SPACE."""
-    name = unicodedata.name(character, CONTROL.get(character, "a control character"))
+    other = "half of a character" if unicodedata.category(character) == "Cs" else "a control character"
+    name = unicodedata.name(character, CONTROL.get(character, other))
     return f"U+{ord(character):04X} {name}"
 
 

@@ -10,10 +10,10 @@ from doccheck.base.problem import Problem
 from doccheck.base.text import blank, lines, named
 from doccheck.page.model import Page
 
-# without any width, or controls; U+200D joins emoji, and fences may hold what they like
+# without any width, or controls, or half of a character; U+200D joins emoji, and fences may hold what they like
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
+    "\u3164\ufeff\uffa0\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 
 # kana, Chinese characters and their punctuation: no word ends with a space. Korean has spaces between words.

@@ -12,6 +12,7 @@ from pathlib import Path
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.settings import Settings
 from doccheck.base.text import first_difference, lines, shown
+from doccheck.check.slips import syntax_error
 from doccheck.check.tolerance import same_text
 from doccheck.page.prose import decimals
 from doccheck.run.docstrings import DocstringError, run_docstrings
@@ -61,6 +62,8 @@ def check_texts(docstring: Docstring) -> Iterator[Problem]:
 
 def check_docstrings(settings: Settings, *, exact: bool) -> list[Problem]:
     """Return what is wrong with the docstrings of the packages that readers see."""
+    if unreadable := list(_unreadable(settings)):
+        return unreadable  # no example runs without these files
     found: list[Problem] = []
     modules: list[tuple[str, list[Docstring]]] = []
     for file in [path for folder in settings.docstrings for path in sorted(folder.rglob("*.py"))]:
@@ -75,6 +78,17 @@ def check_docstrings(settings: Settings, *, exact: bool) -> list[Problem]:
     if modules:
         found += _run(modules, settings, exact=exact)
     return found
+
+
+def _unreadable(settings: Settings) -> Iterator[Problem]:
+    """Yield the files of the packages that are not valid Python."""
+    for path, source in package_files(settings.docstrings):
+        error = syntax_error(source)
+        if error is not None:
+            name, line = settings.name(Path(path)), error.lineno or 1
+            text = lines(source)[line - 1].strip() if source else ""
+            says = f"this file is not valid Python: {error.msg} in {text[:80]!r}"
+            yield Problem(Spot(name, f"{name}:{line}"), line, says, "fix this line")
 
 
 def _run(modules: Sequence[tuple[str, Sequence[Docstring]]], settings: Settings, *, exact: bool) -> Iterator[Problem]:
@@ -104,4 +118,7 @@ def _compare(docstring: Docstring, got: dict[tuple[int, int], str], *, exact: bo
 
 def package_files(folders: Sequence[Path]) -> tuple[tuple[str, str], ...]:
     """Return name and text of the files of packages: what all of this depends on."""
-    return tuple((str(path), path.read_text("utf-8")) for folder in folders for path in sorted(folder.rglob("*.py")))
+    found = []
+    for path in [path for folder in folders for path in sorted(folder.rglob("*.py"))]:
+        found.append((str(path), path.read_text("utf-8", "surrogateescape")))
+    return tuple(found)

@@ -37,7 +37,7 @@ def unlisted(pages: Sequence[Page], root: Path) -> dict[str, str]:
     last = _last_listings(pages)
     found: dict[str, str] = {}
     for folder in _in_order(last):
-        with suppress(SyntaxError, ValueError):
+        with suppress(UnreadableError):
             for (file, name), _ in _definitions(_texts(folder, root)).items():
                 if (file, name) not in last and not name.startswith("_"):
                     found[name] = file
@@ -58,6 +58,10 @@ def check_against_package(
         yield from _check_folder(folder, pages, last, root, to_come)
 
 
+class UnreadableError(Exception):
+    """A file of the package is not valid Python; the message says where, and why."""
+
+
 def _last_listings(pages: Sequence[Page]) -> dict[tuple[str, str], Piece]:
     """The last listing of each file's names, in the order of the first."""
     last: dict[tuple[str, str], Piece] = {}
@@ -75,18 +79,19 @@ def _in_order(last: Iterable[tuple[str, str]]) -> list[PurePosixPath]:
 
 def _texts(folder: PurePosixPath, root: Path) -> dict[str, str]:
     files = sorted((root / folder).glob("*.py"))
-    return {file.relative_to(root).as_posix(): file.read_text("utf-8-sig") for file in files}
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8-sig", "surrogateescape") for file in files}
 
 
 def _definitions(texts: Mapping[str, str]) -> dict[tuple[str, str], Definition]:
-    """The definitions of files. Raises SyntaxError or ValueError, with the file, for one that is not valid Python."""
+    """The definitions of files. Raises UnreadableError for one that is not valid Python."""
     found: dict[tuple[str, str], Definition] = {}
     for file, text in texts.items():
         try:
             statements = parsed(text)
-        except (SyntaxError, ValueError) as error:
-            error.add_note(file)
-            raise
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            place = f"{file}:{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else file
+            why = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
+            raise UnreadableError(f"{place} cannot be read: {why}") from error
         found |= {(file, node.name): node for node in statements if isinstance(node, Definition)}
     return found
 
@@ -105,8 +110,8 @@ def _check_folder(
     texts = _texts(folder, root)
     try:
         package = _definitions(texts)
-    except (SyntaxError, ValueError) as error:
-        yield final.problem_at(0, f"{error.__notes__[0]} cannot be read: {error}", "fix the package first")
+    except UnreadableError as error:
+        yield final.problem_at(0, str(error), "fix the package first")
         return
     for key, piece in listed.items():
         if piece.name in to_come.get(piece.page.path.parent, ()):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from doccheck.base.memo import remembered
 from doccheck.base.problem import Problem
+from doccheck.base.same_program import parses
 from doccheck.page.fences import expected_errors
 from doccheck.page.model import Page
 from doccheck.run.program import Outcomes
@@ -35,7 +36,8 @@ def check_silent(page: Page, outcomes: Outcomes) -> Iterator[Problem]:
 def _thrown_away(source: str) -> tuple[tuple[int, str], ...]:
     """Return line and text of the calls with arguments whose result nobody keeps, but for built-in functions."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source if parses(source) else "")  # a line for Jupyter alone runs, and is told elsewhere
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
             continue
         call = node.value

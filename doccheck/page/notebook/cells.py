@@ -87,6 +87,8 @@ def read_notebook(raw: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         says = f"this is not a notebook: its JSON is broken: {error.msg}"
         raise NotNotebookError(says, SAVE, line=error.lineno) from None
+    except RecursionError:
+        raise NotNotebookError("this is not a notebook: its brackets nest too deeply", SAVE) from None
     _check_format(plain)
     from nbformat.v4 import to_notebook_json  # late: few sites have notebooks
 

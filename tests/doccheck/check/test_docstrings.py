@@ -95,6 +95,29 @@ def test_a_package_that_does_not_run_is_said(tmp_path: Path, code: str, says: st
     assert says in str(found)
 
 
+@pytest.mark.parametrize(
+    ("code", "line", "why"),
+    [
+        (b"x = 1\n\n\ndeff f():\n    pass\n", 4, "invalid syntax"),
+        (b"x = '\xe9'\n", 0, "'utf-8' codec can't encode character"),
+        (b"x = " + b"-" * 3000 + b"1\n", 0, "maximum recursion depth exceeded"),
+    ],
+)
+def test_a_slip_in_a_file_of_the_package_is_told_with_its_line(
+    project: Project, code: bytes, line: int, why: str
+) -> None:
+    (project.root / "box").mkdir()
+    (project.root / "box" / "m.py").write_bytes(code)
+    settings = Settings(project.root, project.root / "pages", docstrings=(project.root / "box",))
+    [found] = check_docstrings(settings, exact=True)
+    assert str(found).startswith(f"box/m.py:{line or 1}: this file is not valid Python: {why}")
+    project.write("s/a.md", '# A {#a}\n\n```python title="box/m.py"\ndef f():\n    pass\n```\n')
+    where = f"box/m.py:{line}" if line else "box/m.py"
+    assert [text.partition(" cannot be read: ")[0] for text in project.problems()] == [
+        f"pages/{language}/s/a.md:1: {where}" for language in ("aa", "bb", "cc")
+    ]
+
+
 def test_pytest_asks_for_them_with_all_pages(project: Project) -> None:
     project.write("a.md", "# T {#t}\n\nA word.\n")
     file = project.root / "pyproject.toml"

@@ -37,6 +37,7 @@ def test_a_value_that_looks_the_same() -> None:
     [
         ("\u200b", "nobody sees the character U+200B ZERO WIDTH SPACE behind 'It is'; delete it"),
         ("\u00ad", "nobody sees the character U+00AD SOFT HYPHEN behind 'It is'; delete it"),
+        ("\ud800", "nobody sees the character U+D800 half of a character behind 'It is'; delete it"),
         ("\x08", "nobody sees the character U+0008 BACKSPACE behind 'It is'; delete it"),
         (
             "e\u0301",

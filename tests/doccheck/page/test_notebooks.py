@@ -127,6 +127,9 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         [code("x = 1\n%time x")], "cell 2, line 2",
         "this cell is not valid Python: invalid syntax in '%time x'; fix this line; magics and shell lines work in",
     ),
+    "shell line": (
+        [code("!echo")], "cell 2, line 1", "this cell is not valid Python: invalid syntax in '!echo'; fix this line; magics and",
+    ),
     "unexpected error": (
         [code("x = 1\n1 / 0")], "cell 2, line 1",
         "the cell raises ZeroDivisionError: division by zero; fix it, or give the cell the tag \"raises-",
@@ -257,6 +260,7 @@ MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
         lambda raw: raw.replace('"cells": [', '"cells": [,', 1), ":2",
         "this is not a notebook: its JSON is broken: Expecting value; save it in Jupyter",
     ),
+    "brackets in brackets": (lambda raw: "[" * 100_000, ":1", "this is not a notebook: its brackets nest too deeply"),
     "no notebook": (lambda raw: "[]", ":1", "this notebook is of format ?.?; save it in format 4.5"),
     "old format": (
         lambda raw: raw.replace('"nbformat_minor": 5', '"nbformat_minor": 4'), ":1",

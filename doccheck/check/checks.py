@@ -164,7 +164,7 @@ def _package(problems: tuple[Problem, ...]) -> Iterable[Problem]:
 def compare_page(page: Page, outcomes: Outcomes, exact: bool) -> Iterable[Problem]:
     """Return where a page and what its code does are not the same."""
     found = [*compare(page, outcomes, exact=exact), *compare_exercises(page, outcomes)]
-    return check_stored(page, found, outcomes) if isinstance(page, NotebookPage) else found
+    return check_stored(page, found, outcomes, exact=exact) if isinstance(page, NotebookPage) else found
 
 
 CHECKS = (

@@ -16,6 +16,7 @@ from doccheck.page.prose import HEADING
 from doccheck.page.spelling import NOTEBOOK, RAISES
 from doccheck.page.values import find_values
 
+TAGS = ("exercise", "check", RAISES)
 OUTPUT = 0  # the line of a fault in what a cell stores
 SAVE = "save it in Jupyter"
 
@@ -144,9 +145,25 @@ def cell_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     if cell.kind == "raw":
         yield 1, Fault("nothing checks a raw cell", "make it a Markdown or a code cell")
     elif cell.kind == "code":
+        yield from _unseen(cell)
         yield from _code_faults(cell)
     else:
+        yield from _unseen(cell)
         yield from _markdown_faults(cell)
+
+
+def _unseen(cell: Cell) -> Iterator[tuple[int, Fault]]:
+    """Yield how Jupyter, or what makes pages of notebooks, would hide the cell or something of it."""
+    remedy = "take that out of the cell's metadata"
+    jupyter = cell.metadata.get("jupyter", {})
+    for name in ("source_hidden", "outputs_hidden"):
+        if jupyter.get(name):
+            yield 1, Fault(f'Jupyter hides something of this cell: "{name}"', remedy)
+    if cell.metadata.get("collapsed"):
+        yield 1, Fault('Jupyter hides something of this cell: "collapsed"', remedy)
+    for tag in cell.tags:
+        if tag not in TAGS:
+            yield 1, Fault(f'nothing here knows the tag "{tag}"', f"{remedy}, or write one of {', '.join(TAGS)}")
 
 
 def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
@@ -158,6 +175,8 @@ def _code_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
         if picture_bytes(output) is None:
             remedy = "clear the cell's outputs, `pytest docs --fix` draws it"
             yield OUTPUT, Fault(f"the stored {picture(output)} cannot be read", remedy)
+    if "exercise" in cell.tags and cell.outputs:
+        yield OUTPUT, Fault("the exercise stores an output, which nothing compares", "clear the cell's outputs")
     if "check" in cell.tags and not cell.raises:
         yield 1, Fault("the check refuses the start, so running all cells ends here", f'give it the tag "{RAISES}"')
     if "an error" in kinds(cell.outputs) and not cell.raises:

@@ -24,6 +24,7 @@ from doccheck.page.notebook.drawn import DRAWN
 from doccheck.page.notebook.to_markdown import Woven, weave
 from doccheck.page.spelling import NOTEBOOK
 
+PYTHON = "python"
 AS_JUPYTER = Fault(
     "Jupyter would write this notebook otherwise", "save it there, so that a repair changes nothing else"
 )
@@ -128,6 +129,12 @@ def _find_faults(page: NotebookPage) -> None:
     if written(page.notebook, page.raw) != page.raw:
         page.faults.append(Problem(Spot(page.name, page.name), 0, *AS_JUPYTER))
         page.readable = False
+    for key, name in (("kernelspec", "language"), ("language_info", "name")):
+        found = page.notebook["metadata"].get(key, {}).get(name, PYTHON)
+        if found != PYTHON:
+            says, remedy = f"Jupyter would run this notebook as {found}, not as Python", "choose a kernel of Python"
+            page.faults.append(Problem(Spot(page.name, page.name), 0, says, remedy))
+            page.readable = False
     for cell in page.cells:
         for line, fault in cell_faults(cell):
             spot = f"line {line}" if line else "output"

@@ -12,13 +12,14 @@ from typing import Any
 
 Output = dict[str, Any]
 
-PICTURES = {"image/png": "png", "image/svg+xml": "svg", "image/jpeg": "jpg"}
+SVG = "image/svg+xml"
+PICTURES = {"image/png": "png", SVG: "svg", "image/jpeg": "jpg"}
 BEGINNINGS = {
     "image/png": (b"\x89PNG",),
-    "image/svg+xml": (b"<svg", b"<?xml", b"<!DOCTYPE"),
+    SVG: (b"<svg", b"<?xml", b"<!DOCTYPE"),
     "image/jpeg": (b"\xff\xd8",),
 }
-ENDS = {"image/png": (b"IEND\xaeB`\x82",), "image/svg+xml": (b"</svg>", b"/>"), "image/jpeg": (b"\xff\xd9",)}
+ENDS = {"image/png": (b"IEND\xaeB`\x82",), SVG: (b"</svg>", b"/>"), "image/jpeg": (b"\xff\xd9",)}
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 PLAIN = "text/plain"
 REFUSED = "print text, or display a picture"
@@ -34,7 +35,7 @@ def picture_bytes(output: Output) -> bytes | None:
     mime = picture(output) or ""
     data = str(output["data"][mime])
     try:
-        file = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
+        file = data.encode() if mime == SVG else base64.b64decode(data)
     except ValueError:
         return None
     return file if file.lstrip().startswith(BEGINNINGS[mime]) and file.rstrip().endswith(ENDS[mime]) else None

@@ -185,6 +185,27 @@ FAULTS: dict[str, tuple[list[Cell], str, str]] = {
         [code(DRAW, display("", png=PNG), alt="A")], "cell 2, line 1",
         "the cell stores image/png (displayed); running it shows image/svg+xml (displayed)",
     ),
+    "hidden source": (
+        [code("x = 2.0", jupyter={"source_hidden": True})], "cell 2, line 1",
+        'Jupyter hides something of this cell: "source_hidden"; take that out of the cell\'s metadata',
+    ),
+    "hidden output": (
+        [code("print(3 - 2)", stream("1\n"), jupyter={"outputs_hidden": True})], "cell 2, line 1",
+        'Jupyter hides something of this cell: "outputs_hidden"; take that out of the cell\'s metadata',
+    ),
+    "collapsed cell": (
+        [prose("A text.", collapsed=True)], "cell 2, line 1",
+        'Jupyter hides something of this cell: "collapsed"; take that out of the cell\'s metadata',
+    ),
+    "tag of another tool": (
+        [code("x = 2.0", tags=["remove-input"])], "cell 2, line 1",
+        'nothing here knows the tag "remove-input"; take that out of the cell\'s metadata, '
+        "or write one of exercise, check, raises-exception",
+    ),
+    "output of an exercise": (
+        [code("def f(): ...", stream("0.9\n"), tags=["exercise"])], "cell 2, output",
+        "the exercise stores an output, which nothing compares; clear the cell's outputs",
+    ),
     "picture without a text": (
         [code(DRAW, DRAWN)], "cell 2, output",
         'the picture picture-without-a-text-1.svg has no alternative text; say what it shows in the cell\'s metadata, as "alt"',
@@ -292,3 +313,13 @@ def test_a_malformed_notebook_is_named_and_left_alone(project: Project, name: st
     found = project.problems("aa/a.ipynb", fix=True)
     assert any(text.startswith(f"pages/aa/a.ipynb{place}: {message}") for text in found), found
     assert project.path("aa/a.ipynb").read_bytes() == raw
+
+
+@pytest.mark.parametrize(("key", "name"), [("kernelspec", "language"), ("language_info", "name")])
+def test_a_notebook_for_another_language_is_no_page(project: Project, key: str, name: str) -> None:
+    whole = json.loads(GOOD)
+    whole["metadata"].setdefault(key, {"name": "ir", "display_name": "R"})[name] = "R"
+    project.write("a.ipynb", json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    assert project.problems("aa/a.ipynb") == [
+        "pages/aa/a.ipynb: Jupyter would run this notebook as R, not as Python; choose a kernel of Python"
+    ]

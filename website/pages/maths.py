@@ -83,6 +83,9 @@ def _set_letters(root: ElementTree.Element) -> None:
             del letter.attrib["mathvariant"]
         elif letter.text == "±":
             letter.tag = f"{{{MATHML}}}mo"  # the converter takes it for a letter
+    for sign in root.iter(f"{{{MATHML}}}mo"):
+        if sign.text == "/":  # which browsers set like a plus; in print π/4 is one thing
+            sign.attrib |= {"lspace": "0", "rspace": "0"}
 
 
 def _set_limits_below(root: ElementTree.Element) -> None:

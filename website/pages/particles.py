@@ -2,7 +2,8 @@
 
 Beside a formula, which is a box to the browser, a line may break on either side: a comma, a closing bracket or an
 English ending behind it, an opening bracket before it. Korean breaks between words only, but browsers let a line break
-before a particle or a counter that follows a digit, a bracket, a quotation mark or an element: "21" / "단계".
+before a particle or a counter that follows a digit, a bracket, a quotation mark or an element ("21" / "단계"), and
+before the dot between two words.
 """
 
 import re
@@ -22,7 +23,7 @@ FORMULA = re.compile(
 TORN = re.compile(r"(</(?:code|a|em|strong|span|kbd|sub|sup)>)(?=[가-힣])")
 # What is no text is passed over. Two letters are enough: no line breaks between two syllables of a word.
 IN_TEXT = re.compile(
-    r"<(pre|code|math|script|svg|textarea)\b.*?</\1>|<[^>]*>|((?:[0-9)\]’”'%…」』]|&quot;)[가-힣])", re.DOTALL
+    r"<(pre|code|math|script|svg|textarea)\b.*?</\1>|<[^>]*>|((?:[0-9)\]’”'%…」』]|&quot;)[가-힣]|[가-힣]·)", re.DOTALL
 )
 
 

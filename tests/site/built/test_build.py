@@ -79,6 +79,7 @@ def test_formulas_become_mathml() -> None:
     assert "<mtd" in maths.mathml(r"\begin{aligned} a &= b \\ c &= d \end{aligned}", display=True)
     for primes, mark in (("'", "′"), ("''", "″")):  # which the font raises
         assert f'<mrow><mi>f</mi><mo lspace="0">{mark}</mo></mrow>' in maths.mathml(f"f{primes}(x)")
+    assert '<mo lspace="0" rspace="0">/</mo>' in maths.mathml("a/b")
     assert "<mo>±</mo>" in maths.mathml(r"a \pm b")
     assert "<mi>𝒙</mi>" in maths.mathml(r"\boldsymbol{x}")  # browsers know no mathvariant="bold-italic"
 

@@ -103,7 +103,7 @@ def test_a_console_gives_its_commands_away_and_not_what_it_printed() -> None:
     [
         ("ko", "<p><code>x</code>⁠를 <em>z</em>, <code>w</code> 를</p>"),
         ("ko", "<p>[<math><mi>y</mi></math>로]</p>"),
-        ("ko", "<p><b>노드(node[)를]</b> ‘창[’을] 2[1단]계, 10[%가] 3 개</p>"),
+        ("ko", "<p><b>노드(node[)를]</b> ‘창[’을] 2[1단]계, 10[%가] 3 개, 언[어·]NumPy</p>"),
         (
             "ko",
             '<p data-says="(node)를"><code>f(x)를</code><a href="#8단계">[8단]계</a>⁠로</p><pre><code>8단계</code></pre>',

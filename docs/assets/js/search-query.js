@@ -6,7 +6,7 @@ const ENDINGS =
   /(?:i[sz]ations?|ications?|iers?|ied|ying|i[sz]ers?|ations?|ators?|ating|ates?|ated|ions?|ives?|ively|ally|ings?|ers?|ors?|ies|ed|es|e|y|s)$/;
 const PARTICLES = new RegExp(
   "(?:(?<lead>[^ぁ-ゖ])(?:から|まで|(?:とは|って)(?:何か|何|何ですか)?|の(?:使い方|書き方|やり方|意味|仕組み)|[をはがのにでとへもや])" +
-  "|에서는|에서|으로|부터|까지|처럼|보다|마다|이란|이라|이랑|하고|란|랑|하기|하는|한다|합니다|하다|하면|하나요|해요" +
+  "|에서는|에서|끼리|으로|부터|까지|처럼|보다|마다|이란|이라|이랑|하고|란|랑|하기|하는|한다|합니다|하다|하면|하나요|해요" +
   "|(?:아|어|네|나|았어|었어)요|습니다|이에요|예요|입니다|인데|인|이다" +
   "|[은는이가을를의에로와과도만])$");
 const HANGUL = /[가-힣]/;
@@ -14,6 +14,8 @@ const LATIN = /[a-z]$/;
 const KANJI = /[\u3400-\u9fff\d]/; // of these, any part of a word is a word
 // Not hiragana, which hold the words together; a number with what is counted is one word: 2回.
 const RUNS = /\d+(?:[回個階次層章番度倍乗本]|つ)|[\u3005\u3400-\u9fff]+|[ァ-ヺ]+|[가-힣]+|[a-z\d_]+/g;
+const MEET = /([a-z])(?=[ァ-ヺ\u3400-\u9fff])/gi; // one hotベクトル
+const COMPOUND = /[\u3400-\u9fff][いえきけしちにびべみめりれ](?!方)[\u3400-\u9fff]+[みり]?/g; // 足し算, 手書き
 // They ask, and say little of what is asked for; what is left of them after bare(), too.
 const WEAK = new Set([
   "a an the is are was be been am do does did i me my you your it its this that to of in on at for and or not if then so as by",
@@ -27,7 +29,6 @@ const WEAK = new Set([
 const CODE = /[-+*/%=<>()[\]{}@:'"]|\w\.\w/; // what words of a language do not have
 const PROSE = /[^\x00-\x7f]|[a-z]-[a-z]|[a-z]'[a-z]|[a-z]{2} [a-z]{2}/i; // nor code this
 const OPERATOR = / *(\*\*|\/\/|[-+*/%=<>!]=|[-+*/%=<>@]) */g;
-const LETTERS = /^[a-z]{3,}$/;
 const RAISED = /(?:^|[\s.])[A-Z]\w*(?:Error|Exception|Warning|Interrupt)\b/; // what Python said
 const VARIES = /('[^']*'|"[^"]*"|`[^`]*`|\([\d,\s]*\)|-?\b\d[\d.e-]*|[-+*/@%]+(?=:))/; // what is another one each time
 const LONGEST = 4; // words of a term
@@ -38,7 +39,6 @@ const phrases = new Set(); // those terms that a Japanese sentence may hold, and
 let steps = []; // what a step is called
 let everything = ""; // all text of the pages, folded
 let vocabulary = new Set(); // its words, in scripts that show where a word ends
-let meantWords = null; // each concept and word, with its letters: made when a first word is unknown
 
 function learn(terms, sections) {
   const fields = sections.flatMap(({ title, body, about }) => [title, body, about]);
@@ -70,7 +70,7 @@ const isPhrase = folded =>
 
 /* The terms of a query, in order; and all of it in one piece. */
 function understood(text) {
-  const words = text.normalize("NFKC").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
+  const words = text.normalize("NFKC").replace(MEET, "$1 ").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
   const terms = codeTerm(words);
   if (terms.length) return { terms, words: 1, folded: terms[0].word };
   if (words.length > 1 && RAISED.test(words.join(" "))) {
@@ -183,15 +183,8 @@ function wordTerms(said) {
   const forms = [needle(folded, 1), needle(letters, 0.95), inflected(letters), ...kana.map(text => needle(text, 0.9))];
   const whole = term(said, forms);
   if (whole.needles.length || isWeak(said)) return [whole];
-  if (!meantWords) learnToGuess();
-  const meant = [nearest(letters) ?? [letters, bare(letters)].map(soundingLike).find(found => found.length) ?? []].flat();
+  const meant = guessed(letters);
   return meant.length ? [term(said, meant.flatMap(word => [...meaning(word), needle(word, 0.6)]))] : apart(letters, whole);
-}
-
-function learnToGuess() {
-  const words = new Set([...concepts.keys(), ...vocabulary]);
-  meantWords = [...words].map(word => [word, spelt(word)]);
-  hear([...words].filter(word => LETTERS.test(word)), concepts);
 }
 
 /* A word that no page has, in pieces that some have: 勾配を足す is 勾配 and 足, 수치미분오차 is 수치미분 and 오차.
@@ -204,7 +197,9 @@ function apart(letters, whole) {
 }
 
 function pieces(letters) {
-  const runs = (letters.match(RUNS) ?? []).map(run => (LATIN.test(run) ? [run].filter(isWord) : longest(run)));
+  const compounds = (letters.match(COMPOUND) ?? []).filter(word => everything.includes(word));
+  const others = compounds.reduce((rest, word) => rest.replace(word, " "), letters);
+  const runs = [...compounds, ...(others.match(RUNS) ?? [])].map(run => (LATIN.test(run) ? [run].filter(isWord) : longest(run)));
   const found = runs.flat().map(piece => term(piece, [...meaning(piece), needle(piece, 0.9)]));
   return Object.assign(found, { whole: found.length && runs.every(run => run.length) });
 }
@@ -228,35 +223,3 @@ function longest(run) {
 const isWord = run => hits(everything, needle(run, 1)).some(hit => hit.well === 1);
 const isKnown = piece =>
   KANJI.test(piece) ? everything.includes(piece) || concepts.has(piece) : vocabulary.has(bare(piece)) || concepts.has(reduced(piece));
-
-/* What has the fewest slips between it and the word that was typed: one, or two in a long word. Of Hangul the letters of
-   each syllable count: 여전파 is one away from 역전파. */
-function nearest(word) {
-  const typed = [spelt(reduced(word)), spelt(word)];
-  const length = typed[1].length;
-  let best = null;
-  const [one, two] = HANGUL.test(word) ? [5, 14] : [4, 8];
-  let least = length < one ? 1 : length < two ? 2 : 3;
-  for (const [candidate, spelling] of meantWords)
-    for (const each of concepts.has(candidate) ? typed : typed.slice(1)) {
-      const count = Math.abs(spelling.length - each.length) < least ? slips(each, spelling) : least;
-      if (count < least) [best, least] = [candidate, count];
-    }
-  return best;
-}
-
-const spelt = word => (HANGUL.test(word) ? word.normalize("NFD") : word);
-
-/* How many letters to insert, drop, change or exchange with their neighbour. */
-function slips(a, b) {
-  let [above, row] = [[], [...Array(b.length + 1).keys()]];
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], above[j - 2] + 1);
-    }
-    [above, row] = [row, next];
-  }
-  return row[b.length];
-}

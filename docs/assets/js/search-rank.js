@@ -92,8 +92,8 @@ function ranked(pages, query) {
   const rarity = query.terms.map(({ weak }, i) =>
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
   if (query.terms[0].code || query.error) markFirst(all, query);
-  const all_rarity = rarity.reduce((sum, each) => sum + each, 0);
-  const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / all_rarity;
+  const allRarity = rarity.reduce((sum, each) => sum + each, 0);
+  const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / allRarity;
   const part = page => PARTIAL + (1 - PARTIAL) * covered(page);
   const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
   const worth = page => {

@@ -1,6 +1,6 @@
 /* The search: finds parts of words, because Japanese and Korean do not put spaces where a reader would type them.
-   website/search/index.py makes the index; website/build/bundle.py joins this file to the three that it builds on:
-   search-text.js, search-query.js and search-rank.js.
+   website/search/index.py makes the index; website/build/bundle.py joins this file to the four that it builds on:
+   search-text.js, search-guess.js, search-query.js and search-rank.js.
 
    What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with
    the index; 1 ready; 2 query, a text; 3 result). Of a result's items, each a page as a list of sections, the theme shows

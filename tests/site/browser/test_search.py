@@ -28,9 +28,9 @@ ITEM = ".md-search-result__item"
 LINK = ".md-search-result__link"
 LOADING = {"ja": "検索の準備をしています…", "ko": "검색을 준비하고 있습니다…", "en": "Getting the search ready…"}
 NOTHING = {
-    "ja": "見つかりませんでした。ほかの言葉で試してみてください。",
-    "ko": "찾지 못했습니다. 다른 말로 검색해 보세요.",
-    "en": "Nothing found. Try another word.",
+    "ja": "見つかりませんでした。言葉を減らすか、ほかの言葉で試してみてください。用語集や「困ったときに」からも探せます。",
+    "ko": "찾지 못했습니다. 단어를 줄이거나 다른 말로 검색해 보세요. 용어집이나 '문제가 생겼을 때'에서도 찾을 수 있습니다.",
+    "en": "Nothing found. Try fewer words, or others. The glossary and “What went wrong?” may help, too.",
 }
 
 # What is typed, and what is marked for it.

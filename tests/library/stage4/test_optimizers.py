@@ -141,6 +141,21 @@ def test_parameters_keep_their_type(make: Any, dtype: Any, lr: Any, grad_dtype: 
         assert {p.dtype for p in model.params()} == {np.dtype(dtype)}
 
 
+@pytest.mark.parametrize("make", [Momentum, AdaGrad, Adam, AdamW])
+def test_what_is_kept_for_float32_is_float32(make: Any) -> None:
+    """Else a large model's state takes twice its memory, and every update is slower."""
+    model, rng = Pair(np.float32), np.random.default_rng(1)
+    optimizer = make(0.1).setup(model).add_hook(WeightDecay(0.1)).add_hook(ClipGrad(0.5))
+    for _ in range(2):
+        model.grads(rng, np.float32)
+        optimizer.update()
+    kept = [state for states in vars(optimizer).values() if isinstance(states, dict) for state in states.values()]
+    parts = [part for state in kept for part in (state if isinstance(state, tuple) else (state,))]
+    assert len(kept) == 3
+    grads = [p.grad.data for p in model.params() if p.grad is not None]
+    assert {x.dtype for x in [*grads, *parts] if not isinstance(x, int)} == {np.dtype(np.float32)}
+
+
 def test_the_learning_rate_may_be_changed_on_the_way() -> None:
     model, rng = Pair(), np.random.default_rng(1)
     optimizer = SGD(0.1).setup(model)

@@ -71,6 +71,10 @@ def test_arrays_are_constants_and_whole_numbers_work(make: Any, data: st.DataObj
     y, constant = case.ours(*[Variable(x) for x in case.xs]), case.ours(*case.xs)
     assert isinstance(constant, Variable)
     np.testing.assert_array_equal(constant.data, y.data)
+    start = np.ones_like(y.data)
+    y.grad = Variable(start)
+    y.backward()
+    assert (start == 1).all()  # others may hold the gradient that a function gets
     v = [Variable(np.ones(x.shape, int)) for x in case.xs]
     case.ours(*v).backward()
     assert {x.grad.dtype for x in v} == {np.dtype(np.float64)}  # type: ignore[union-attr]

@@ -112,7 +112,8 @@ class BatchNorm(Layer):
         """Return x normalized, in the shape of x: (N, C) or (N, C, H, W)."""
         if self.gamma.data is None:
             data = data_of(x)
-            zeros = np.zeros_like(data, shape=data.shape[1:2])
+            dtype = data.dtype if data.dtype.kind == "f" else np.float32
+            zeros = np.zeros_like(data, dtype, shape=data.shape[1:2])
             self.gamma.data, self.beta.data = zeros + 1, zeros
             self.avg_mean.data, self.avg_var.data = zeros.copy(), zeros + 1
         averages = self.avg_mean.data, self.avg_var.data

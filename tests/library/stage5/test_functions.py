@@ -293,11 +293,14 @@ def test_batch_norm_of_small_whole_numbers_is_that_of_floats() -> None:
     np.testing.assert_allclose(y.data, expected.data, rtol=1e-12)
 
 
-def test_one_batch_moves_the_running_means_by_what_decay_leaves() -> None:
+@pytest.mark.step58
+@pytest.mark.parametrize("decay", [0.8, 0.0, 1.0])
+def test_one_batch_moves_the_running_means_by_what_decay_leaves(decay: float) -> None:
     means, variances = np.zeros(1), np.ones(1)
-    F.batch_norm(np.array([[1.0], [3.0]]), np.ones(1), np.zeros(1), means, variances, decay=0.8)
-    np.testing.assert_allclose(means, [0.2 * 2])
-    np.testing.assert_allclose(variances, [0.8 * 1 + 0.2 * 2])  # the variance of a sample, not that around its mean
+    F.batch_norm(np.array([[1.0], [3.0]]), np.ones(1), np.zeros(1), means, variances, decay=decay)
+    np.testing.assert_allclose(means, [(1 - decay) * 2])
+    variance = 2  # that of a sample, not that around its mean
+    np.testing.assert_allclose(variances, [decay * 1 + (1 - decay) * variance])
 
 
 def numbers(*shape: int) -> np.ndarray:

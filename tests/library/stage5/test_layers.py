@@ -74,6 +74,16 @@ def test_a_batch_norm_hands_its_numbers_on() -> None:
 
 
 @pytest.mark.step58
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64])
+def test_a_batch_norm_takes_whole_numbers_as_other_layers_do(dtype: Any) -> None:
+    x = np.random.default_rng(0).integers(0, 255, (3, 2, 2, 2)).astype(dtype)
+    layer, twin = L.BatchNorm(), L.BatchNorm()
+    np.testing.assert_allclose(layer(x).data, twin(x.astype(np.float32)).data, atol=1e-5)
+    for ours, theirs in zip(layer.params(), twin.params(), strict=True):
+        np.testing.assert_allclose(ours.data, theirs.data, rtol=1e-5, strict=True)
+
+
+@pytest.mark.step58
 @pytest.mark.parametrize(("stride", "channels"), [(1, 4), (2, 4), (1, 6), (2, 6)])
 def test_a_residual_block_adds_its_input(stride: int, channels: int, tmp_path: Path) -> None:
     block = L.ResidualBlock(4, channels, stride, rng=np.random.default_rng(0))

@@ -8,7 +8,9 @@ and where somebody names their file or a folder of theirs; otherwise they are de
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from doccheck import add_mine
 from doccheck.run.outcome_cache import HANDED_ON
 from tests.support.mine import FAILED, folder_of_steps, for_later, put_in_place
-from tests.support.site_facts import IN_CI, OUTCOMES, ROOT
+from tests.support.site_facts import IN_CI, NO_BROWSER, OUTCOMES, ROOT
 from website.course import read_course
 from website.tools.server import serving
 
@@ -92,6 +94,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what stays to the end: thousands of tests, through which it would walk each time."""
+    gc.collect()
+    gc.freeze()
+
+
 def _ask_later(item: pytest.Item, config: pytest.Config) -> None:
     """Skip what a reader's code cannot pass at its step, and what is about our package."""
     if (later := config.stash.get(LATER, None)) is None:
@@ -108,6 +116,16 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.failed and FAILED in os.environ:
         with Path(os.environ[FAILED]).open("a", encoding="utf-8") as file:
             file.write(f"{report.nodeid}\n")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: Any) -> Iterator[None]:
+    """Say in one line, and last, how much no browser has looked at."""
+    yield
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped") if report.longrepr]
+    left_out = [reason.removeprefix("Skipped: ") for reason in reasons if NO_BROWSER in reason]
+    if left_out:
+        terminalreporter.write_line(f"Left out: {len(left_out)} tests, for there is {left_out[0]}", yellow=True)
 
 
 def _named(config: pytest.Config) -> list[Path]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import pytest_collection_modifyitems
+from tests.conftest import pytest_collection_modifyitems, pytest_terminal_summary
+from tests.support.browser import MISSING
 from tests.support.site_facts import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -94,3 +95,13 @@ def test_ci_tries_pages_and_library_on_the_oldest_python_and_a_newer_one() -> No
     for target in targets.split():
         assert f".venv-{target}/bin/pytest docs tests/library -q" in MAKEFILE
     assert "newest" in targets.split()
+
+
+def test_what_no_browser_has_looked_at_is_said_in_one_line() -> None:
+    lines: list[str] = []
+    skipped = [SimpleNamespace(longrepr=("a.py", 1, f"Skipped: {reason}")) for reason in (MISSING, "no MPI", MISSING)]
+    reporter = SimpleNamespace(
+        getreports={"skipped": skipped}.__getitem__, write_line=lambda line, yellow: lines.append(line)
+    )
+    assert list(pytest_terminal_summary(reporter)) == [None]
+    assert lines == [f"Left out: 2 tests, for there is {MISSING}"]

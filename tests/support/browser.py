@@ -6,10 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
+from tests.support.site_facts import NO_BROWSER
 from website.build.browser import BROWSERS, find_browser
 
 CHROMIUM = find_browser()
-MISSING = f"no browser to test in: none of {', '.join(BROWSERS)} is on PATH"
+MISSING = f"{NO_BROWSER}: none of {', '.join(BROWSERS)} is on PATH"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

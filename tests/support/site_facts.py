@@ -11,6 +11,8 @@ from website.course import read_course
 ROOT = Path(__file__).parents[2]
 # the environment variable that stands for CI during the tests: see tests/conftest.py
 IN_CI = "TESTS_IN_CI"
+# how the reason begins why a test in a browser is skipped
+NO_BROWSER = "no browser to test in"
 # the same for the folder in which `pytest docs` has left what programs did; what a test starts knows nothing of it
 OUTCOMES = "TESTS_OUTCOMES"
 LANGUAGES = ("ja", "ko", "en")

@@ -30,7 +30,7 @@ function setUp({ docs, config }) {
   }
   pages = [...byPage.values()];
   const bold = new Set(docs.flatMap(({ terms }) => terms));
-  learn([...config.asked, ...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
+  learn([...(config.asked ?? []), ...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
 }
 
 function search(text) {

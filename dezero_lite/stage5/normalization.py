@@ -66,10 +66,11 @@ def total(x: Any, y: Any = None) -> Any:
     shape = (*x.shape[:2], -1)
     kind = np.result_type(x, 0.5)  # uint8 would overflow
     if y is None:
-        sums = np.einsum("ncp->c", x.reshape(shape), dtype=kind)
+        sums = np.einsum("ncp->cp", x.reshape(shape), dtype=kind)
     else:  # without an array for the products
-        sums = np.einsum("ncp,ncp->c", x.reshape(shape), y.reshape(shape))
-    return sums.reshape((1, -1) + (1,) * (x.ndim - 2))
+        sums = np.einsum("ncp,ncp->cp", x.reshape(shape), y.reshape(shape))
+    # images first, then places: one long sum of float32 would lose digits
+    return sums.sum(axis=1).reshape((1, -1) + (1,) * (x.ndim - 2))
 
 
 def batch_norm(

@@ -14,7 +14,7 @@ import dezero_lite
 import dezero_lite.functions as F
 from dezero_lite import Variable, stage5
 from dezero_lite.stage3 import Function
-from dezero_lite.stage5.windows import add_windows, windows
+from dezero_lite.stage5.windows import add_windows, images_last, windows
 from dezero_lite.testing import check_gradient
 
 from ..stage4.cases import Case, array
@@ -283,6 +283,18 @@ def test_batch_norm_keeps_running_means_and_takes_them_in_test_mode() -> None:
     expected = (x[:1] - means) / np.sqrt(variances) * [2, 1] + [0, 1]
     np.testing.assert_allclose(y.data, expected)
     assert all(map(np.array_equal, before, (means, variances)))
+
+
+@pytest.mark.step58
+@pytest.mark.parametrize("order_of_memory", ["images first", "images last"])
+def test_batch_norm_loses_no_digits_in_many_numbers(order_of_memory: str) -> None:
+    x = np.random.default_rng(0).standard_normal((64, 2, 112, 112), dtype=np.float32) + np.float32(1)
+    if order_of_memory == "images last":
+        x = images_last(x)
+    avg_mean, avg_var = np.zeros(2), np.zeros(2)
+    F.batch_norm(x, np.ones(2, np.float32), np.zeros(2, np.float32), avg_mean, avg_var, decay=0)
+    np.testing.assert_allclose(avg_mean, x.mean(axis=(0, 2, 3), dtype=float), rtol=3e-7)
+    np.testing.assert_allclose(avg_var, x.var(axis=(0, 2, 3), dtype=float), rtol=3e-6)
 
 
 @pytest.mark.step58

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from doccheck.base.memo import MEMO
 from doccheck.base.problem import Problem
-from doccheck.base.settings import Settings, SettingsError
+from doccheck.base.settings import Settings, SettingsError, read_table
 from doccheck.check.link_texts import Numbered, Target, links, numbered
 from doccheck.check.lookups import attributes_in
 from doccheck.check.names import NAME, source_names
@@ -111,7 +110,7 @@ class Pages:
 
     def _code(self) -> list[str]:
         files = [file for folder in self.settings.code for file in sorted(folder.rglob("*.py"))]
-        return self._once("code", lambda: [file.read_text("utf-8") for file in files])
+        return self._once("code", lambda: [file.read_text("utf-8", "surrogateescape") for file in files])
 
     def listed(self) -> frozenset[str]:
         """Return the names from elsewhere that pages may mention, each as it is listed."""
@@ -120,7 +119,7 @@ class Pages:
     def _read_listed(self) -> frozenset[str]:
         if self.settings.names is None:
             return frozenset()
-        table = tomllib.loads(self.settings.names.read_text("utf-8"))
+        table = read_table(self.settings.names)
         return frozenset(name for names in table.values() for name in names)
 
     def attributes(self) -> frozenset[str]:

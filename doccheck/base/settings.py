@@ -130,6 +130,14 @@ class Settings:
         return [top / name for name in chain]
 
 
+def read_table(file: Path) -> dict[str, Any]:
+    """Return what a TOML file has. Raises SettingsError for one that is none, with the place."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}; fix it there") from error
+
+
 def find_settings(start: Path) -> Settings:
     """Return the settings of the nearest folder at or above start whose pyproject.toml has the table."""
     for folder in [start, *start.parents]:

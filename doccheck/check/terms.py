@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from doccheck.base.problem import Problem
+from doccheck.base.settings import read_table
 from doccheck.base.text import lines
 from doccheck.page.model import Page
 
@@ -33,7 +33,7 @@ def read_glossary(path: Path, language: str, scripts: Collection[str] = ()) -> l
 
     must lists pages. scripts: the languages that are not written in Latin letters; they say the word of one that is.
     """
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = read_table(path)
     terms = []
     for term in table.get("term", []):
         if language in term:

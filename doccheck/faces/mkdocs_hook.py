@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_build_datetime
 
 from doccheck.base.problem import Problem
-from doccheck.base.settings import find_settings
+from doccheck.base.settings import Settings, SettingsError, find_settings
 from doccheck.base.text import counted
 from doccheck.check.html import code_so_far, for_renderer
 from doccheck.faces.site_state import SITE
@@ -50,7 +50,13 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check all pages before the first is built; a build ends here if one is wrong."""
-    settings = find_settings(Path(config.config_file_path).parent)
+    try:
+        _check(config, find_settings(Path(config.config_file_path).parent))
+    except SettingsError as error:
+        raise PluginError(str(error)) from error
+
+
+def _check(config: MkDocsConfig, settings: Settings) -> None:
     docs = Path(config.docs_dir)
     if docs in [settings.docs / language for language in settings.languages]:
         return  # a language's own build: its pages were checked with all others

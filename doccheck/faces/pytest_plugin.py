@@ -73,7 +73,7 @@ class Plugin:
             terminal.write(f"running {counted(len(set(files)), 'page')} ...", flush=True)
         try:
             self.checker.run(files)
-        except ChangedMeanwhileError as error:
+        except (ChangedMeanwhileError, SettingsError) as error:
             raise pytest.UsageError(str(error)) from None
         if terminal is not None and terminal.isatty:
             terminal.rewrite("", erase=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 from website.lookup.lessons import Pitfall, Place, pitfalls
 from website.lookup.terms import Term
 
@@ -56,7 +58,10 @@ def symptoms_page(table: Path, lang: str, words: Mapping[str, str], pages: Mappi
 
 def read_symptoms(table: Path) -> list[dict[str, Any]]:
     """Return what readers may see, as docs/symptoms.toml has it."""
-    seen: list[dict[str, Any]] = tomllib.loads(table.read_text("utf-8"))["seen"]
+    try:
+        seen: list[dict[str, Any]] = tomllib.loads(table.read_text("utf-8"))["seen"]
+    except tomllib.TOMLDecodeError as error:
+        raise PluginError(f"{table.name} cannot be read: {error}; fix it there") from error
     return seen
 
 

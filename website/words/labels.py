@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.utils.yaml import yaml_load
 
 LABELS = Path(__file__).with_name("labels.yml")
@@ -11,7 +12,11 @@ LABELS = Path(__file__).with_name("labels.yml")
 @cache
 def _read(modified: int) -> dict[str, dict[str, str]]:
     """Keyed by the file's time, so that `mkdocs serve` sees an edit without a restart."""
-    labels: dict[str, dict[str, str]] = yaml_load(LABELS.read_text(encoding="utf-8"))
+    try:
+        labels: dict[str, dict[str, str]] = yaml_load(LABELS.read_text(encoding="utf-8"))
+    except ConfigurationError as error:  # as if it were MkDocs' own file
+        place = str(error.__context__ or error).replace('in "<unicode string>", ', "in ")
+        raise PluginError(f"{LABELS.name} cannot be read: {place}") from error
     return labels
 
 

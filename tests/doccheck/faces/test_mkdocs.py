@@ -11,6 +11,7 @@ from html import unescape
 import numpy as np
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
 import doccheck.faces.mkdocs_hook as hook
 from doccheck.faces.site_state import SITE
@@ -109,6 +110,14 @@ def test_the_server_shows_the_failure_in_the_page(site: Project) -> None:
     assert '<div class="admonition failure">' in html
     assert "pages/bb/a.md:8: the page says 3.0" in html
     assert html.endswith("<p>body</p>")
+
+
+def test_a_wrong_setting_ends_a_build_without_a_traceback(site: Project) -> None:
+    config = load_config(str(site.root / "mkdocs.yml"))
+    settings = site.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + 'langauges = ["aa"]\n')
+    with pytest.raises(PluginError, match="has 'langauges'; it knows checkout"):
+        hook.on_pre_build(config)
 
 
 SLIPS = {

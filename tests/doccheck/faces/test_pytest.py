@@ -146,6 +146,18 @@ def test_a_wrong_setting_is_named(project: Project) -> None:
     assert " languages, " in text
 
 
+@pytest.mark.parametrize("key", ["glossary", "names"])
+def test_a_table_that_cannot_be_read_is_named_with_its_line(project: Project, key: str) -> None:
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + f'{key} = "pages/table.toml"\n')
+    project.path("table.toml").write_text('[[term]]\naa = "box\n')
+    project.write("a.md", GOOD)
+    code, text = run(project.root, "pages")
+    assert code == 4, text
+    assert "ERROR: table.toml cannot be read: Illegal character '\\n' (at line 2, column 10); fix it there" in text
+    assert "Traceback" not in text
+
+
 def test_the_traceback_of_a_failing_example_has_the_page_s_own_lines(project: Project) -> None:
     page = "# T {#t}\n\n```python\ndef f():\n    return 1 / 0\n```\n\n```python\nf()\n```\n"
     project.write("a.md", page)

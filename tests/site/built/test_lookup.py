@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from tests.support.site_facts import COURSE, LANGUAGES, ROOT
 from website.lookup.lessons import explained_in, pitfalls
@@ -123,6 +124,18 @@ def test_the_page_of_symptoms_names_every_pitfall(lang: str) -> None:
     assert set(re.findall(r"\]\(([^)]+\.md#[^)]+)\)", text)) == there
     listed = {name.replace("#", ".md#") for seen in read_symptoms(SYMPTOMS) for name in seen["pitfalls"]}
     assert listed <= there
+
+
+def test_a_table_of_the_site_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "symptoms.toml"
+    table.write_text('[[seen]]\nid = "a\n')
+    with pytest.raises(PluginError, match=r"symptoms\.toml cannot be read: .*\(at line 2, column 8\)"):
+        read_symptoms(table)
+    words = tmp_path / "labels.yml"
+    words.write_text('copy: {en: "Copy}\n')
+    monkeypatch.setattr("website.words.labels.LABELS", words)
+    with pytest.raises(PluginError, match=r"(?s)labels\.yml cannot be read: .*line 1, column 12"):
+        labels("en")
 
 
 def _built(site: Path) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,7 @@ ABOUT = {
     "transforms": "data",
     "unchain": "unchain",
     "vgg": "layers",
+    "windows": "functions memory_order",
 }
 
 

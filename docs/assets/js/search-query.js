@@ -188,12 +188,13 @@ function wordTerms(said) {
 }
 
 /* A word that no page has, in pieces that some have: 勾配を足す is 勾配 and 足, 수치미분오차 is 수치미분 and 오차.
-   Where a piece is unknown, the word stays a term, as one that is missing, and a single letter says nothing. */
+   Where a piece is unknown, the word stays a term, as one that is missing, and a single letter says nothing if it is no term. */
 function apart(letters, whole) {
   const [phrase, rest] = withPhrase(letters);
   if (phrase && pieces(rest).every(({ word }) => isWeak(word))) return [term(phrase, meaning(phrase))];
   const found = pieces(letters);
-  return found.whole ? found : [...found.filter(piece => piece.word.length > 1), whole];
+  if (found.whole) return found;
+  return [...found.filter(({ word }) => word.length > 1 || concepts.has(word)), whole];
 }
 
 function pieces(letters) {

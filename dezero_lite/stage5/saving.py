@@ -173,6 +173,9 @@ def differences(own: Arrays, arrays: Arrays) -> list[str]:
     for name, data in own.items():
         if name not in arrays:
             wrong.append(f"{name} is missing from the file")
+        elif arrays[name].dtype.kind not in "fiub":
+            there = arrays[name].dtype
+            wrong.append(f"{name} has no real numbers in the file, but {there}")
         elif data is not None and data.shape != arrays[name].shape:
             there, here = arrays[name].shape, data.shape
             wrong.append(f"{name} has shape {there} in the file, {here} here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -278,6 +279,16 @@ def test_parameters_before_the_one_that_does_not_fit_stay_too(tmp_path: Path, la
     make(0).save_weights(path)
     changed(path, l1_b=last)
     assert f"l1/b has shape {last.shape} in the file, (2,) here" in stays(model, lambda: model.load_weights(path))
+
+
+@pytest.mark.parametrize("last", [np.array(["a", "b"]), np.array([1j, 2])])
+def test_what_is_no_number_is_refused_before_anything_is_set(tmp_path: Path, last: Any) -> None:
+    path = tmp_path / "weights.npz"
+    make(0).save_weights(path)
+    changed(path, l1_b=last)
+    for model in (make(1), MLP((4, 2), F.relu)):
+        says = f"l1/b has no real numbers in the file, but {last.dtype}"
+        assert stays(model, partial(model.load_weights, path)).endswith(says)
 
 
 def test_arrays_from_before_keep_their_numbers(tmp_path: Path) -> None:

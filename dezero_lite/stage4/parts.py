@@ -49,11 +49,13 @@ class PutBack(Function):
     def forward(self, x: Any) -> Any:
         """Return zeros of the shape, with x at the place; what is put there twice is added."""
         y = np.zeros_like(x, order="C", shape=self.shape)  # where x is
-        if may_repeat(self.place):
+        if not may_repeat(self.place):
+            y[self.place] = x  # faster
+        elif 64 * x.size < y.size:  # numbering so many would take longer
+            np.add.at(y, self.place, x)
+        else:
             numbers = np.arange(y.size, like=y).reshape(self.shape)[self.place]
             np.add.at(y.reshape(-1), numbers.reshape(-1), x.reshape(-1))
-        else:
-            y[self.place] = x  # faster
         return y
 
     def backward(self, gy: Any) -> Any:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import dezero_lite.functions as F
 from dezero_lite import stage4, stage5
 from dezero_lite.stage4 import Function, Variable
+from dezero_lite.stage4.parts import PutBack
 from dezero_lite.testing import check_gradient
 
 from .cases import SHAPES, TABLE, Case, array, stretched
@@ -196,6 +197,15 @@ def test_rows_get_all_their_gradients_in_any_order_of_memory() -> None:
     y.backward()
     assert x.grad is not None
     np.testing.assert_array_equal(x.grad.data, [gy[1], [0, 0], gy[0] + gy[2] + gy[3]])
+
+
+@pytest.mark.step47
+@pytest.mark.parametrize("rows", [3, 300, 3000])
+def test_few_rows_of_many_and_many_of_few_get_the_same_gradients(rows: int) -> None:
+    place, gy = np.array([2, 0, 2]), np.arange(12.0).reshape(3, 4)
+    y = PutBack(place, (rows, 4))(gy).data
+    np.testing.assert_array_equal(y[:3], [gy[1], [0, 0, 0, 0], gy[0] + gy[2]])
+    assert not y[3:].any()
 
 
 @pytest.mark.step38

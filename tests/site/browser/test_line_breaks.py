@@ -15,7 +15,7 @@ ARTICLE = re.compile(r"(?<=<article).*?>(.*)(?=</article>)", re.DOTALL)
 NO_LINES = re.compile(r"<(pre|svg)\b.*?</\1>|<img[^>]*>", re.DOTALL)
 # Goes through the article's text, sign by sign, and measures where one stands that may begin no line.
 FIND = r"""(html) => {
-  const closing = /[,.;:!?)\]}»’”%、。，．：；！？）」』】〉》…]/, opening = /[(\[{«“‘（「『【〈《]/, syllable = /[가-힣]/;
+  const closing = /[,.;:!?)\]}»’”%·・、。，．：；！？）」』】〉》…]/, opening = /[(\[{«“‘（「『【〈《]/, syllable = /[가-힣]/;
   const skipped = "button, script, template, .headerlink, math";
   const article = document.querySelector("article"), range = document.createRange(), found = [];
   article.innerHTML = html;

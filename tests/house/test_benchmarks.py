@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import goals, gpu, growth, memory
+from benchmarks import goals, gpu, growth, memory, vgg
 from benchmarks.__main__ import main
 from benchmarks.adapters import Adapter, Result, Stage2
 from benchmarks.measure import FLOOR, ROOT, Contender, Row, measure
@@ -203,3 +203,14 @@ def test_the_script_for_a_gpu_measures_where_arrays_are_moved(
     assert len(lines) == 3
     assert lines[1].startswith("MLP 64-100-10, batch 100")
     assert lines[2].count(" ms") == 2
+
+
+def test_a_small_vgg_is_measured_and_a_library_that_is_missing_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(vgg, "BLOCKS", ((2, 1), (3, 2)))
+    monkeypatch.setattr(vgg, "SIZES", (5, 4))
+    assert vgg.ours(np.ones((2, 1, 8, 8), np.float32))().shape == (2, 4)
+    monkeypatch.setattr(vgg, "LIBRARIES", {"no_such_library": vgg.ours})
+    vgg.main([])
+    assert "no_such_library: " in capsys.readouterr().out

@@ -6,10 +6,11 @@ Python keeps a module as it was when it was loaded. So the server starts itself 
 import logging
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -20,10 +21,12 @@ from website.serve.address import check_address
 
 HOUSE = Path(__file__).parents[2]
 PROGRAMS = ("dezero_lite", "doccheck", "figures", "website")
+REPLACES = os.name == "posix"  # on Windows, exec lets go of the console, and the new server could not be stopped there
 
 log = logging.getLogger("mkdocs.website.restart")
 
 _loaded: dict[Path, bytes] = {}
+_servers: list[LiveReloadServer] = []
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -34,14 +37,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if edited and _all_compile(edited):
             log.info("Starting anew, since %s was edited", edited[0].relative_to(HOUSE))
             shutil.rmtree(config.site_dir, ignore_errors=True)  # a folder of this process alone
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+            _start_anew()
     return config
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
     """Note what is loaded: by now, all programs are."""
     _loaded.update(_programs() | _loaded)
+    _servers.append(server)
     return server
+
+
+def _start_anew() -> NoReturn:
+    """Put the same command in the place of this process; where that cannot be, run it and end with it."""
+    command = [sys.executable, *sys.orig_argv[1:]]
+    if REPLACES:
+        os.execv(sys.executable, command)
+    for server in _servers:
+        server.shutdown()  # and with it, its port is free
+    sys.exit(subprocess.call(command))
 
 
 def _programs() -> dict[Path, bytes]:

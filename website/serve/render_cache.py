@@ -29,8 +29,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    autorefs = config.plugins["autorefs"]
-    assert isinstance(autorefs, AutorefsPlugin)
+    autorefs: Any = config.plugins.get("autorefs")  # not every project has it
 
     def rendered() -> tuple[dict[str, Any], dict[str, dict[str, str]], list[Anchor]]:
         with _noted_anchors(autorefs) as noted:
@@ -49,9 +48,12 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 @contextmanager
-def _noted_anchors(autorefs: AutorefsPlugin) -> Iterator[list[Anchor]]:
+def _noted_anchors(autorefs: AutorefsPlugin | None) -> Iterator[list[Anchor]]:
     """Note what a page tells autorefs while it is rendered: by which other names mkdocstrings links its entries."""
     noted: list[Anchor] = []
+    if autorefs is None:
+        yield noted
+        return
 
     def note(page: Page, *arguments: Any, **options: Any) -> None:
         noted.append((arguments, options))

@@ -285,7 +285,7 @@ def test_signs_that_are_no_words_stop_nothing(visit: Visit) -> None:
 
 def test_a_word_that_a_page_lacks_is_named(visit: Visit) -> None:
     page = visit("en/")
-    _asked(page, "gradient zebra")
+    _asked(page, "Rosenbrock zebra")
     expect(page.locator(".md-search-result__terms").first).to_have_text("Not on this page: zebra")
 
 

@@ -6,7 +6,7 @@ unexport PYTHONHOME PYTHONOPTIMIZE PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 
 # A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
-PYTEST := $(BIN)/pytest tests -n 3 --dist loadfile
+PYTEST := $(BIN)/pytest tests -n 3 --dist loadfile --no-loadscope-reorder
 
 # NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)

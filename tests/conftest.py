@@ -27,6 +27,29 @@ from website.tools.server import serving
 
 THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
+# What takes longest begins first, so that no process is left alone with it at the end. Order is all that this changes.
+LONGEST = (
+    "thorough/test_mutants.py",
+    "thorough/test_take_away.py",
+    "thorough/test_weaker_checks.py",
+    "site/browser/test_access.py",
+    "site/browser/test_play_programs.py",
+    "thorough/test_attack.py",
+    "site/browser/test_play.py",
+    "site/serve/test_serve_equals_build.py",
+    "site/browser/test_search.py",
+    "thorough/test_steadiness.py",
+    "site/browser/test_downloads.py",
+    "thorough/test_other_arithmetic.py",
+    "site/browser/test_reading.py",
+    "thorough/test_attack_on_sentences.py",
+    "thorough/test_own_tests.py",
+    "thorough/test_mutants_of_examples.py",
+    "doccheck/faces/test_pytest.py",
+    "site/browser/test_no_foreign_requests.py",
+    "doccheck/run/test_isolation.py",
+    "site/serve/test_serving.py",
+)
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()
 LATER = pytest.StashKey[tuple[int, set[str]]]()
@@ -77,6 +100,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)  # so that -m sees the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    early = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: early.get(item.path, len(early)))
     for item in items:
         if item.path.is_relative_to(THOROUGH):
             item.add_marker("thorough")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import pytest_collection_modifyitems, pytest_terminal_summary
+from tests.conftest import LONGEST, pytest_collection_modifyitems, pytest_terminal_summary
 from tests.support.browser import MISSING
 from tests.support.site_facts import ROOT
 
@@ -64,8 +64,17 @@ def test_a_thorough_test_runs_where_somebody_asks_for_it(
         hook=SimpleNamespace(pytest_deselected=lambda items: left_out.extend(items)),
     )
     pytest_collection_modifyitems(config, items)
-    assert [item.path.name for item in items] == kept
+    assert sorted(item.path.name for item in items) == sorted(kept)
     assert len(kept) + len(left_out) == 4  # whoever is left out is counted
+
+
+def test_what_takes_longest_is_there_and_begins_first() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
+    items: Any = [Item("tests/library/stage2/test_graph.py"), *(Item(f"tests/{name}") for name in reversed(LONGEST))]
+    config: Any = SimpleNamespace(getoption=lambda *_: True, stash=pytest.Stash())
+    pytest_collection_modifyitems(config, items)
+    assert [item.path for item in items[:-1]] == [ROOT / "tests" / name for name in LONGEST]
+    assert "--no-loadscope-reorder" in MAKEFILE  # or xdist would begin with the files that have most tests
 
 
 def test_every_target_says_what_it_does() -> None:

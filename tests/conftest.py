@@ -27,28 +27,33 @@ from website.tools.server import serving
 
 THOROUGH = Path(__file__).parent / "thorough"
 LIBRARY = Path(__file__).parent / "library"
-# What takes longest begins first, so that no process is left alone with it at the end. Order is all that this changes.
+# What takes longest begins first, so that no process is left alone with it at the end; and while the first that needs
+# the site builds it, the others have something to do that needs none. Order is all that this changes.
 LONGEST = (
     "thorough/test_mutants.py",
     "thorough/test_take_away.py",
     "thorough/test_weaker_checks.py",
     "site/browser/test_access.py",
-    "site/browser/test_play_programs.py",
+    "doccheck/faces/test_pytest.py",
+    "doccheck/run/test_isolation.py",
+    "doccheck/mine/test_own_code.py",
+    "doccheck/faces/test_mkdocs.py",
+    "doccheck/record/test_faces.py",
+    "doccheck/faces/test_elsewhere.py",
     "thorough/test_attack.py",
+    "site/browser/test_search.py",
+    "site/browser/test_play_programs.py",
     "site/browser/test_play.py",
     "site/serve/test_serve_equals_build.py",
-    "site/browser/test_search.py",
     "thorough/test_steadiness.py",
+    "site/browser/test_no_foreign_requests.py",
     "site/browser/test_downloads.py",
     "thorough/test_other_arithmetic.py",
     "site/browser/test_reading.py",
     "thorough/test_attack_on_sentences.py",
     "thorough/test_own_tests.py",
     "thorough/test_mutants_of_examples.py",
-    "doccheck/faces/test_pytest.py",
-    "site/browser/test_no_foreign_requests.py",
-    "doccheck/run/test_isolation.py",
-    "site/serve/test_serving.py",
+    "site/built/test_failures.py",
 )
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()

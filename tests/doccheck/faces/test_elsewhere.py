@@ -105,6 +105,7 @@ def test_pages_and_fix(pages: Project) -> None:
         assert pages.path("bb/a.md").read_text() == PAGE
 
 
+@pytest.mark.thorough  # it waits; test_isolation has others of its kind
 def test_an_endless_value_ends(project: Project) -> None:
     settings = project.root / "pyproject.toml"
     settings.write_text(settings.read_text().replace("timeout = 20", "timeout = 4"))

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from website.build.editor import EDITOR
 from website.build.maths_font import WHOLE
 from website.build.packages import MADE_HERE, source_files
 from website.play.store import FOLDER as RUNTIME
+from website.serve.address import is_free
 from website.tools.server import build, free_address
 
 KEPT = Path(".cache", "tried-site")
@@ -31,7 +31,7 @@ VARIABLES = ("OFFLINE", "PDF", "REPO_URL", "REQUIRE_RUNTIME", "SOURCE_DATE_EPOCH
 def address_to_try(project: Path) -> str:
     """Return the address of the kept site, if it is of these files and nothing else is there now; or a free one."""
     address = _kept_address(project)
-    return address if address and _is_free(address) else free_address()
+    return address if address and is_free(urlsplit(address).port or 80) else free_address()
 
 
 def put_site(project: Path, folder: Path, address: str) -> str:
@@ -80,13 +80,3 @@ def _kept_address(project: Path) -> str | None:
     except (OSError, ValueError):  # none, or half of one
         return None
     return str(note["address"]) if note["state"] == state(project) else None
-
-
-def _is_free(address: str) -> bool:
-    with socket.socket() as asked:
-        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
-        try:
-            asked.bind(("127.0.0.1", urlsplit(address).port or 80))
-        except OSError:
-            return False
-    return True

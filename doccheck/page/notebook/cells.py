@@ -144,12 +144,9 @@ def cell_faults(cell: Cell) -> Iterator[tuple[int, Fault]]:
     """Yield what is wrong with a cell before it runs, and on which of its lines; OUTPUT is what it stores."""
     if cell.kind == "raw":
         yield 1, Fault("nothing checks a raw cell", "make it a Markdown or a code cell")
-    elif cell.kind == "code":
-        yield from _unseen(cell)
-        yield from _code_faults(cell)
-    else:
-        yield from _unseen(cell)
-        yield from _markdown_faults(cell)
+        return
+    yield from _unseen(cell)
+    yield from _code_faults(cell) if cell.kind == "code" else _markdown_faults(cell)
 
 
 def _unseen(cell: Cell) -> Iterator[tuple[int, Fault]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from doccheck.base.decimals import read_tolerance
-    from doccheck.base.settings import Settings, find_settings
+    from doccheck.base.settings import Settings, SettingsError, find_settings, read_table
     from doccheck.base.text import SUGGESTION
     from doccheck.check.tolerance import same_text
     from doccheck.checker import Book, Verdict, check_text
@@ -43,6 +43,7 @@ __all__ = [
     "Page",
     "Piece",
     "Settings",
+    "SettingsError",
     "Value",
     "Verdict",
     "add_mine",
@@ -59,6 +60,7 @@ __all__ = [
     "pieces",
     "pytest_addoption",
     "pytest_configure",
+    "read_table",
     "read_tolerance",
     "same_text",
     "script",
@@ -80,7 +82,7 @@ HOMES = {
     "doccheck.faces.pytest_plugin": ("add_mine", "pytest_addoption", "pytest_configure"),
     "doccheck.page.values": ("Value",),
     "doccheck.page.programs": ("growing", "script"),
-    "doccheck.base.settings": ("Settings", "find_settings"),
+    "doccheck.base.settings": ("Settings", "SettingsError", "find_settings", "read_table"),
     "doccheck.faces.site_state": ("SITE",),
 }
 

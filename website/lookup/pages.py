@@ -5,14 +5,12 @@ read from it, so it cannot be wrong; the sentences are in docs/glossary.toml and
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-
 from website.lookup.lessons import Pitfall, Place, pitfalls
+from website.lookup.tables import read_rows
 from website.lookup.terms import Term
 
 GLOSSARY = "glossary.md"
@@ -58,11 +56,7 @@ def symptoms_page(table: Path, lang: str, words: Mapping[str, str], pages: Mappi
 
 def read_symptoms(table: Path) -> list[dict[str, Any]]:
     """Return what readers may see, as docs/symptoms.toml has it."""
-    try:
-        seen: list[dict[str, Any]] = tomllib.loads(table.read_text("utf-8"))["seen"]
-    except tomllib.TOMLDecodeError as error:
-        raise PluginError(f"{table.name} cannot be read: {error}; fix it there") from error
-    return seen
+    return read_rows(table, "seen")
 
 
 def _head(words: Mapping[str, str], key: str) -> list[str]:

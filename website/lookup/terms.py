@@ -1,10 +1,11 @@
 """The terms of docs/glossary.toml that the site's glossary explains, in one language."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from website.lookup.tables import read_rows
 
 KANA = {ord("ァ") + i: ord("ぁ") + i for i in range(86)}  # katakana sorts as hiragana
 VOICED = str.maketrans(
@@ -67,7 +68,7 @@ class Term:
 def read_terms(path: Path, lang: str, languages: list[str]) -> list[Term]:
     """Return the terms that have a sentence in this language, sorted as its readers look them up."""
     found: dict[str, Term] = {}
-    for term in tomllib.loads(path.read_text("utf-8"))["term"]:
+    for term in read_rows(path, "term"):
         if f"{lang}_is" in term and (address := slug(term["en"])) not in found:
             found[address] = _term(term, address, lang, languages)
     return sorted(found.values(), key=lambda term: (term.letter == OTHER, term.sorted_as))

@@ -9,7 +9,6 @@ that pages give in brackets, what readers may see (docs/symptoms.toml), and what
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import Path
@@ -25,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from website.context import context_of
 from website.lookup.pages import read_symptoms
+from website.lookup.tables import read_rows
 from website.pages.mathml_text import mathml_text
 from website.pages.particles import JOINER
 from website.search.notes import SearchNotes
@@ -126,7 +126,7 @@ def _words(lang: str, docs: Path, sections: dict[str, list[dict[str, str]]], not
 def _asked(sections: dict[str, list[dict[str, str]]]) -> Iterator[Words]:
     """The heading of each section that answers what no page says in the reader's words, and those words."""
     found = {section["location"]: section for section in _each(sections)}
-    for asked in tomllib.loads(ASKED.read_text("utf-8"))["asked"]:
+    for asked in read_rows(ASKED, "asked"):
         if asked["section"] in found:  # not in a site of fewer pages
             title = _plain(found[asked["section"]]["title"])
             yield [[title], [word for key in asked if key != "section" for word in asked[key]]]
@@ -148,7 +148,7 @@ def _in_brackets(terms: list[str], text: str) -> Iterator[Words]:
 
 def _glossary(lang: str, path: Path) -> Iterator[Words]:
     """For each term of the glossary its words; in Japanese also how it is read."""
-    for term in tomllib.loads(path.read_text("utf-8"))["term"]:
+    for term in read_rows(path, "term"):
         own: list[str] = []
         others: list[str] = []
         for key, words in term.items():

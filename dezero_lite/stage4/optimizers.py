@@ -63,7 +63,8 @@ class Optimizer:
     def update(self) -> None:
         """Change each parameter that has a gradient; its dtype stays.
 
-        Raises ValueError before setup, and where no parameter has a gradient.
+        Raises ValueError before setup, and where no parameter has a gradient; TypeError for parameters of
+        whole numbers, which steps as small as those of learning would never reach.
         """
         if self.target is None:
             raise ValueError(
@@ -74,16 +75,24 @@ class Optimizer:
             raise ValueError(
                 "no parameter has a gradient; call backward() before update()"
             )
+        for param in params:
+            if param.dtype.kind in "iub":
+                raise TypeError(
+                    f"a Parameter of {param.dtype} cannot take small steps; "
+                    "make it with .astype(float)"
+                )
         for hook in self.hooks:
             hook(params)
         for param in params:
             if param.grad is not None:  # a hook may have taken it
-                dtype = param.dtype
-                self.update_one(param, param.grad.data)
+                dtype, grad = param.dtype, param.grad.data
+                if dtype == np.float16:  # squares and eps need more digits
+                    grad = grad.astype(np.float32)
+                self.update_one(param, grad)
                 param.data = param.data.astype(dtype, copy=False)
 
     def update_one(self, param: Parameter, grad: Any) -> None:
-        """Give param new data, by grad: an array of its shape."""
+        """Give param new data, by grad: an array of its shape, and of float32 where param is float16."""
         name = type(self).__name__
         raise NotImplementedError(
             f"{name} does not define update_one(param, grad)"
@@ -279,8 +288,14 @@ class ClipGrad:
         self.max_norm = max_norm
 
     def __call__(self, params: list[Parameter]) -> None:
-        grads = [param.grad.data for param in params if param.grad is not None]
-        norm = math.hypot(*[float(np.linalg.norm(grad)) for grad in grads])
+        lengths = []
+        for param in params:
+            if param.grad is not None:
+                grad = param.grad.data
+                if grad.dtype == np.float16:  # squares would overflow
+                    grad = grad.astype(np.float32)
+                lengths.append(float(np.linalg.norm(grad)))
+        norm = math.hypot(*lengths)
         if norm > self.max_norm:
             factor = self.max_norm / norm
             for param in params:

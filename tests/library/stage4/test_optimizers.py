@@ -156,6 +156,34 @@ def test_what_is_kept_for_float32_is_float32(make: Any) -> None:
     assert {x.dtype for x in [*grads, *parts] if not isinstance(x, int)} == {np.dtype(np.float32)}
 
 
+@pytest.mark.parametrize("make", [SGD, Momentum, AdaGrad, Adam, AdamW])
+@pytest.mark.parametrize("gradient", [0.0, 1e-4, 300.0])
+def test_float16_steps_as_float32_does(make: Any, gradient: float) -> None:
+    """There 300 squared is infinite, and 1e-8, which keeps from dividing by 0, is 0 itself."""
+    data = []
+    for dtype in (np.float16, np.float32):
+        model = Pair(dtype)
+        optimizer = make(0.01).setup(model)
+        for _ in range(3):
+            for p in model.params():
+                p.grad = Variable(np.full(p.shape, gradient, dtype))
+            optimizer.update()
+        data.append(model.a.data)
+    np.testing.assert_allclose(data[0], data[1], rtol=3e-3)
+
+
+@pytest.mark.parametrize("dtype", [int, np.uint8, bool])
+def test_whole_numbers_are_no_parameters(dtype: Any) -> None:
+    """A step of 0.1 would become one of 0 or 1 without a word."""
+    model, other = Pair(), Layer()
+    other.pair, other.whole = model, Parameter(np.ones(2, dtype))  # type: ignore[attr-defined]
+    model.grads(np.random.default_rng(0))
+    other.whole.grad, before = Variable(np.ones(2)), model.a.data  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match=r"cannot take small steps; make it with \.astype\(float\)"):
+        SGD(0.1).setup(other).update()
+    assert model.a.data is before
+
+
 def test_the_learning_rate_may_be_changed_on_the_way() -> None:
     model, rng = Pair(), np.random.default_rng(1)
     optimizer = SGD(0.1).setup(model)
@@ -207,6 +235,15 @@ def test_clipping_keeps_the_direction_and_bounds_the_length(max_norm: float) -> 
     after = np.concatenate([p.grad.data.ravel() for p in model.params()])  # type: ignore[union-attr]
     length = np.linalg.norm(before)
     np.testing.assert_allclose(after, before * min(1.0, max_norm / length))
+
+
+def test_clipping_float16_measures_in_float32() -> None:
+    """There the square of 256 is infinite: a gradient of such a length would become 0."""
+    p = Parameter(np.zeros(2, np.float16))
+    p.grad = Variable(np.array([300, 400], np.float16))
+    ClipGrad(5.0)([p])
+    assert p.grad.data.tolist() == [3, 4]
+    assert p.grad.dtype == np.float16
 
 
 def test_hooks_change_no_array_in_place_and_see_gradients_in_their_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,6 +105,7 @@ def load_state(optimizer: Optimizer, path: Any) -> None:
     """
     arrays = read_arrays(path)
     kept, wrong = kept_states(optimizer, arrays)
+    wrong = wrong or failing_updates(optimizer, kept)
     if wrong:
         name, why = type(optimizer).__name__, "; ".join(wrong)
         raise ValueError(f"{path} does not fit {name}: {why}")
@@ -114,11 +116,16 @@ def load_state(optimizer: Optimizer, path: Any) -> None:
 
 def write_arrays(path: Any, arrays: Arrays) -> None:
     """Write arrays into a .npz file: beside it first, and then renamed."""
+    import zipfile
+
     path = npz_path(path)
     beside = path.with_name(path.name + ".part")
     try:
-        with beside.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+        # as np.savez does, but here names may be any, such as file
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, array in arrays.items():
+                with file.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                    np.lib.format.write_array(entry, array, allow_pickle=False)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -228,7 +235,8 @@ def kept_states(
     for place, array in arrays.items():
         kind, _, name = place.partition("/")
         head, _, i = name.rpartition("/")
-        name = head if i.isdigit() else name
+        is_part = name not in params and i.isdigit()
+        name = head if is_part else name
         if kind in kept and name in params:
             param = params[name]
             if param.data is None or array.shape not in [(), param.shape]:
@@ -239,9 +247,29 @@ def kept_states(
                 continue
             whole = array.dtype.kind in "iu"
             part = int(array) if whole else alike(array, array.dtype, param.data)
-            if i.isdigit():
+            if is_part:
                 part = (*kept[kind].get(param, ()), part)
             kept[kind][param] = part
         elif place != "lr":
             wrong.append(f"{place} is only in the file")
     return kept, wrong
+
+
+def failing_updates(
+    optimizer: Optimizer, kept: dict[str, dict[Any, Any]]
+) -> list[str]:
+    """Say, name by name, why the next update would fail with what kept_states has returned: a copy tries it."""
+    copied, wrong = copy.copy(optimizer), []
+    for kind, states in kept.items():
+        setattr(copied, kind, dict(states))
+    for name, param in named_targets(optimizer).items():
+        data = param.data
+        if any(param in states for states in kept.values()):
+            try:
+                with np.errstate(all="ignore"):
+                    copied.update_one(param, data)
+            except (TypeError, ValueError) as error:
+                wrong.append(f"{name} cannot go on with its state: {error}")
+            finally:
+                param.data = data
+    return wrong

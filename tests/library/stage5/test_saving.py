@@ -173,11 +173,11 @@ def test_the_old_file_stays_whole_where_writing_fails(tmp_path: Path, monkeypatc
     model.save_weights(path)
     before = path.read_bytes()
 
-    def fail(file: Any, **arrays: Any) -> None:
+    def fail(file: Any, array: Any, **_: Any) -> None:
         file.write(b"half")
         raise OSError("no space left")
 
-    monkeypatch.setattr(np, "savez_compressed", fail)
+    monkeypatch.setattr(np.lib.format, "write_array", fail)
     with pytest.raises(OSError, match="no space left"):
         make(1).save_weights(path)
     assert path.read_bytes() == before
@@ -321,3 +321,55 @@ def test_what_the_file_has_no_state_for_begins_anew(tmp_path: Path) -> None:
     assert len(optimizer.velocities) == 4
     optimizer.load_state(path)
     assert optimizer.velocities == {}
+
+
+@pytest.mark.parametrize("name", ["file", "allow_pickle", "args", "self", "lr", "0", "p/0", "名前"])
+@pytest.mark.parametrize("kind", [optimizers.Momentum, optimizers.Adam])
+def test_a_parameter_may_have_any_name(tmp_path: Path, name: str, kind: Any) -> None:
+    """np.savez takes file and allow_pickle for its own arguments."""
+    layers = []
+    for value in (2.0, 3.0):
+        layer = L.Layer()
+        setattr(layer, name, L.Parameter(np.array([value, 1.0])))
+        layers.append(layer)
+    one, other = layers
+    optimizer, resumed = kind().setup(one), kind().setup(other)
+    getattr(one, name).grad = Variable(np.ones(2))
+    optimizer.update()
+    one.save_weights(tmp_path / "weights.npz")
+    optimizer.save_state(tmp_path / "state.npz")
+    other.load_weights(tmp_path / "weights.npz")
+    resumed.load_state(tmp_path / "state.npz")
+    getattr(other, name).grad = Variable(np.ones(2))
+    for o in (optimizer, resumed):
+        o.update()
+    np.testing.assert_array_equal(getattr(other, name).data, getattr(one, name).data)
+
+
+@pytest.mark.parametrize("lost", [["states/l0/b/2"], ["states/l0/b/1"], [f"states/{p}/2" for p in data_of(make())]])
+def test_a_state_that_lacks_a_part_is_refused(tmp_path: Path, lost: list[str]) -> None:
+    """Else the next update fails, after the old state is gone."""
+    path, model = tmp_path / "state.npz", make()
+    adam: Any = optimizers.Adam(0.25).setup(model)
+    steps(model, adam, 1)
+    adam.save_state(path)
+    with np.load(path) as file:
+        whole = dict(file)
+    np.savez(path, **{name: array for name, array in whole.items() if name not in lost})
+    before = dict(adam.states)
+    says = stays(model, lambda: adam.load_state(path))
+    assert "does not fit Adam: " in says
+    assert "l0/b cannot go on with its state: not enough values to unpack (expected 3, got 2)" in says
+    assert adam.states == before
+    steps(model, adam, 1)
+
+
+def test_a_state_of_words_is_refused(tmp_path: Path) -> None:
+    path, model = tmp_path / "state.npz", make()
+    momentum = optimizers.Momentum().setup(model)
+    steps(model, momentum, 1)
+    momentum.save_state(path)
+    with np.load(path) as file:
+        whole = dict(file)
+    np.savez(path, **whole | {"velocities/l1/b": np.array(["a", "b"])})
+    assert "l1/b cannot go on with its state: " in stays(model, lambda: momentum.load_state(path))

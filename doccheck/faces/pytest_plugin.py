@@ -63,8 +63,8 @@ class Plugin:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Run the pages of all tests that were selected."""
         files = [item.path for item in session.items if isinstance(item, PageItem | ReadingItem)]
-        if len(files) == len(session.items):
-            # it would import all of Hypothesis, which takes a second, to say that no test has used it
+        if not any(isinstance(item, pytest.Function) for item in session.items):
+            # it would import all of Hypothesis, which takes half a second, to say that no test has used it
             session.config.pluginmanager.unregister(name="hypothesispytest")
         if not files or session.config.option.collectonly:
             return

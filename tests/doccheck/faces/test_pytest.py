@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from doccheck.faces.pytest_items import PytestRun
+from doccheck.faces.pytest_plugin import Plugin
 from tests.support.sample_project import Project
 
 GOOD = '# T {#t}\n\n```python\nx = 2.0\nprint(x)\n```\n\n```text { .output }\n2.0\n```\n\n`2.0`{ data-expr="x" } `7`{ .quoted }\n'
@@ -194,3 +198,16 @@ def test_after_a_fix_what_is_still_wrong_fails(project: Project) -> None:
     assert "\n2.0\n2.0\n" in project.path("aa/a.md").read_text()
     assert code == 1, text
     assert "pages/aa/a.md:16: the example raises ZeroDivisionError" in text
+
+
+def test_hypothesis_stays_only_where_a_test_is_written_in_python(request: pytest.FixtureRequest) -> None:
+    """Its plugin imports all of it in the end, which is half of what it takes to check a page."""
+    ended: list[str] = []
+    manager = SimpleNamespace(unregister=lambda name: ended.append(name))
+    config = SimpleNamespace(option=SimpleNamespace(collectonly=True), pluginmanager=manager)
+    folder = request.node.parent
+    for items, expected in (([folder], ["hypothesispytest"]), ([folder, request.node], [])):
+        ended.clear()
+        session: Any = SimpleNamespace(items=items, config=config)
+        Plugin(cast(PytestRun, None)).pytest_collection_finish(session)
+        assert ended == expected

@@ -26,7 +26,8 @@ class Variable(Box):
     """A box that holds data, its gradient, and the function that made it.
 
     data: an ndarray of numbers, which is kept as NumPy's scalar where it has no axes; None for a box
-    that is still empty. name: what to call it, for people. grad: None until backward() has run, then a
+    that is still empty. Give it a new array rather than change its elements: graphs that have used the
+    Variable hold the old one. name: what to call it, for people. grad: None until backward() has run, then a
     Variable of data's shape. creator: the Function whose output this is; None for a variable that the
     user made. generation: how many functions are on the longest path from the user's variables to this
     one. leaf: what represents the user's variable in the graphs that use it, see Leaf. wanted: whether
@@ -64,6 +65,7 @@ class Variable(Box):
     __matmul__: ClassVar[Callable[[Variable, Any], Variable]]
     __rmatmul__: ClassVar[Callable[[Variable, Any], Variable]]
     __getitem__: ClassVar[Callable[[Variable, Any], Variable]]
+    __iter__: ClassVar[Callable[[Variable], Any]]
     T: ClassVar[Any]
     reshape: ClassVar[Callable[..., Variable]]
     transpose: ClassVar[Callable[..., Variable]]

@@ -8,6 +8,7 @@ import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.parts import where
 
 
 class Sigmoid(Function):
@@ -67,8 +68,7 @@ class LeakyReLU(Function):
     def backward(self, gy: Any) -> Any:
         """Return gy where x is positive and slope * gy elsewhere, in the shape of x."""
         (x,) = self.xs
-        positive = x > 0
-        return gy * positive + self.slope * gy * ~positive
+        return where(x > 0, gy, self.slope * gy)
 
 
 def sigmoid(x: Any) -> Variable:

@@ -177,7 +177,7 @@ def softmax_cross_entropy(x: Any, t: Any, ignore: int | None = None) -> Variable
     (1.386, 1.386)
     """
     x = shaped(x)
-    t, x = as_labels(t, x.shape, ignore).reshape(-1), rows(x)
+    t, x = as_labels(t, x.shape, ignore).copy().reshape(-1), rows(x)
     if ignore is not None:
         counts = t != ignore
         t, x = t[counts], x[counts]

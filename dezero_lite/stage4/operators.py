@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dezero_lite.stage3.core import Variable
@@ -14,6 +15,20 @@ from dezero_lite.stage4.sums import max, mean, min, sum
 def rmatmul(x0: Any, x1: Any) -> Variable:
     """Return x1 @ x0: what Python asks of the operand on the right."""
     return matmul(x1, x0)
+
+
+def one_by_one(x: Variable) -> Iterator[Variable]:
+    """Return x[0], x[1] and so on, which loops and unpacking ask for.
+
+    Raises TypeError where x has no axes; Python alone would take the IndexError of x[0] for the end of a loop.
+
+    >>> a, b = Variable(np.array([1.0, 2.0]))
+    >>> a, b
+    (variable(1.0), variable(2.0))
+    """
+    if x.ndim == 0:
+        raise TypeError("a Variable without axes holds one number, and no list")
+    return map(x.__getitem__, range(len(x)))
 
 
 def setup_tensors() -> None:
@@ -33,3 +48,4 @@ def setup_tensors() -> None:
     Variable.__matmul__ = matmul
     Variable.__rmatmul__ = rmatmul
     Variable.__getitem__ = get_item
+    Variable.__iter__ = one_by_one

@@ -108,7 +108,7 @@ class Where(Function):
 
     def backward(self, gy: Any) -> tuple[Any, Any]:
         """Return gy where the input was taken and zeros elsewhere, for each input."""
-        return gy * self.condition, gy * ~self.condition
+        return where(self.condition, gy, 0.0), where(self.condition, 0.0, gy)
 
 
 class Clip(Function):
@@ -131,13 +131,13 @@ class Clip(Function):
     def backward(self, gy: Any) -> Any:
         """Return gy where x lies between the bounds or on them, and zeros elsewhere."""
         (x,) = self.xs
-        return gy * ((x >= self.low) & (x <= self.high))
+        return where((x >= self.low) & (x <= self.high), gy, 0.0)
 
 
 def may_repeat(place: Any) -> bool:
     """Say whether an index may name one element twice: only whole numbers in a list or array can."""
     for part in place if isinstance(place, tuple) else (place,):
-        if isinstance(part, list):
+        if isinstance(part, (list, tuple)):
             part = np.array(part)
         if is_array(part) and part.ndim > 0 and part.dtype != np.bool_:
             return True
@@ -154,9 +154,21 @@ def get_item(x: Any, place: Any) -> Variable:
     >>> F.get_item(x, 1), x[1], x[:, 0]
     (variable([3. 4.]), variable([3. 4.]), variable([1. 3.]))
     """
-    parts = place if isinstance(place, tuple) else (place,)
-    plain = tuple([p.data if isinstance(p, Variable) else p for p in parts])
-    return GetItem(plain if isinstance(place, tuple) else plain[0])(x)
+    if isinstance(place, tuple):
+        return GetItem(tuple([own_part(part) for part in place]))(x)
+    return GetItem(own_part(place))(x)
+
+
+def own_part(part: Any) -> Any:
+    """Return a part of an index so that nobody else can change it before the backward pass.
+
+    Arrays are copied, and sequences of any kind become new lists.
+    """
+    if isinstance(part, Variable):
+        part = part.data
+    if hasattr(part, "dtype"):
+        return part.copy()
+    return np.array(part).tolist() if hasattr(part, "__len__") else part
 
 
 def concatenate(xs: Sequence[Any], axis: int = 0) -> Variable:
@@ -203,7 +215,7 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
         raise TypeError(
             f"where needs truth values, such as x > 0, got {condition.dtype}"
         )
-    return Where(condition)(x0, x1)
+    return Where(condition.copy())(x0, x1)
 
 
 def clip(x: Any, low: float, high: float) -> Variable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -259,6 +258,8 @@ def failing_updates(
     optimizer: Optimizer, kept: dict[str, dict[Any, Any]]
 ) -> list[str]:
     """Say, name by name, why the next update would fail with what kept_states has returned: a copy tries it."""
+    import copy
+
     copied, wrong = copy.copy(optimizer), []
     for kind, states in kept.items():
         setattr(copied, kind, dict(states))

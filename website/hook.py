@@ -18,7 +18,7 @@ from website.build import (
     templates,
 )
 from website.lookup import mentions
-from website.pages import checked_line, downloads, drawings, extension, maths, particles, plots, roadmap, start
+from website.pages import checked_line, downloads, drawings, extension, maths, particles, phrases, plots, roadmap, start
 from website.paper import pdf, stages
 from website.play import publish
 from website.reference import links
@@ -81,6 +81,7 @@ on_page_context = CombinedEvent(
     stages.on_page_context,
 )
 on_post_page = CombinedEvent(
+    phrases.on_post_page,
     downloads.on_post_page,
     publish.on_post_page,
     tags.on_post_page,

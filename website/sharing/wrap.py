@@ -1,26 +1,17 @@
 """Breaks a title into lines: Japanese between phrases, Korean and English between words, all about equally long."""
 
 import re
-from functools import cache
 
-import budoux
 from PIL.ImageFont import FreeTypeFont
 
-NEVER_FIRST = "、。，．・：；！？）」』】〉》〕ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々,.:;!?)]"
-NEVER_LAST = "（「『【〈《〔(["
+from website.pages.phrases import phrases
 
 
 def break_points(text: str, lang: str) -> list[str]:
     """The parts of a text between which a line may end; joined they are the text."""
-    if lang != "ja":
-        return re.findall(r"\S+(?:\s+\d\S*)?\s*", text)  # "stage 2" stays whole
-    parts: list[str] = []
-    for phrase in _japanese().parse(text):
-        if parts and (phrase[0] in NEVER_FIRST or parts[-1][-1] in NEVER_LAST):
-            parts[-1] += phrase
-        else:
-            parts.append(phrase)
-    return parts
+    if lang == "ja":
+        return phrases(text)
+    return re.findall(r"\S+(?:\s+\d\S*)?\s*", text)  # "stage 2" stays whole
 
 
 def wrap(text: str, lang: str, font: FreeTypeFont, room: float) -> list[str] | None:
@@ -34,11 +25,6 @@ def wrap(text: str, lang: str, font: FreeTypeFont, room: float) -> list[str] | N
         best = tried
         room -= 10
     return best
-
-
-@cache
-def _japanese() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()
 
 
 def _filled(parts: list[tuple[str, float]], room: float) -> list[str]:

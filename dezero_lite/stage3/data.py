@@ -49,8 +49,12 @@ def as_data(data: Any) -> Array:
     """
     if data is None or isinstance(data, (np.number, np.bool_)):
         return data
-    if not is_array(data):
+    name = type(data).__name__
+    # * of a matrix is another product; a sum leaves out what is masked
+    if not is_array(data) or name in ("matrix", "MaskedArray"):
         kind, advice = kind_of(data), "write Variable(np.array(data))"
+        if name == "Variable":
+            advice = "take its data"
         raise TypeError(f"Variable takes a numpy.ndarray, got {kind}; {advice}")
     if data.dtype.kind not in "biufc":
         kind = kind_of(data.flat[0]) if data.size else data.dtype

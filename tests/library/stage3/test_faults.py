@@ -320,13 +320,32 @@ def test_classes_of_two_stages_do_not_mix(module: Any) -> None:
         module.square(x)
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (Variable(np.ones(2)), f"got the Variable of {Variable.__module__}; take its data"),
+        (stage2.Variable(np.ones(2)), "got the Variable of dezero_lite.stage2.core; take its data"),
+        (np.ones((2, 2)).view(np.matrix), "got matrix; write Variable(np.array(data))"),
+        (np.ma.array([1.0, 2.0], mask=[0, 1]), "got MaskedArray; write Variable(np.array(data))"),
+    ],
+)
+def test_data_that_computes_otherwise_is_refused_with_the_way_out(data: Any, message: str) -> None:
+    """The gradients of a matrix product, or of a sum that leaves elements out, would be wrong."""
+    x = variable(1.0, 2.0)
+    x.data = data
+    for use in (lambda: Variable(data), lambda: square(x)):
+        with pytest.raises(TypeError) as caught:
+            use()
+        assert str(caught.value) == f"Variable takes a numpy.ndarray, {message}"
+
+
 @pytest.mark.step33
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (3.0, "Variable takes a numpy.ndarray, got float; write Variable(np.array(data))"),
         ([1.0, 2.0], "Variable takes a numpy.ndarray, got list; write Variable(np.array(data))"),
-        (variable(1.0), f"Variable takes a numpy.ndarray, got the Variable of {Variable.__module__}; write "),
+        (variable(1.0), f"Variable takes a numpy.ndarray, got the Variable of {Variable.__module__}; "),
         (np.array([None]), "Variable takes an array of numbers, got one of None"),
         (None, "this Variable is empty; give it data before computing with it"),
     ],

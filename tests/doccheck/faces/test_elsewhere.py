@@ -93,16 +93,35 @@ def pages(project: Project) -> Project:
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist", "pages")
 
 
-def test_pages_and_fix(pages: Project) -> None:
+# what the page says, and what somebody has written in its place
+SLIPS = [("\n[1, 2, 3, 4]\n", "\n[1, 2]\n"), ("`4`", "`7`"), ("by zero\n```\n\n", "by one\n```\n\n")]
+
+
+def test_pages(pages: Project) -> None:
     """Each value is computed where no other one has changed anything, as everywhere."""
     code_, said = run_elsewhere(pages.root, *PYTEST)
     assert code_ == 0, said
-    for old, new in (("\n[1, 2, 3, 4]\n", "\n[1, 2]\n"), ("`4`", "`7`"), ("by zero\n```\n\n", "by one\n```\n\n")):
+
+
+@pytest.mark.parametrize(
+    "slips",
+    [
+        pytest.param(SLIPS, id="all"),
+        *(
+            pytest.param([slip], id=name, marks=pytest.mark.thorough)
+            for name, slip in zip(("output", "value", "error"), SLIPS, strict=True)
+        ),
+    ],
+)
+def test_fix(pages: Project, slips: list[tuple[str, str]]) -> None:
+    wrong = PAGE
+    for old, new in slips:
         assert old in PAGE
-        pages.write("a.md", PAGE.replace(old, new), "bb")
-        code_, said = run_elsewhere(pages.root, *PYTEST, "--fix")
-        assert code_ == 0, said
-        assert pages.path("bb/a.md").read_text() == PAGE
+        wrong = wrong.replace(old, new)
+    pages.write("a.md", wrong, "bb")
+    code_, said = run_elsewhere(pages.root, *PYTEST, "--fix")
+    assert code_ == 0, said
+    assert pages.path("bb/a.md").read_text() == PAGE
 
 
 @pytest.mark.thorough  # it waits; test_isolation has others of its kind

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.site_facts import LANGUAGES
+from tests.support.site_facts import IN_TURN
 from website.build import offline
 from website.words.labels import labels
 
@@ -63,7 +63,7 @@ def test_every_link_leads_to_a_page(unfolded: Open, unpacked: Path) -> None:
     expect(other.value.locator("article h1[id]")).to_have_id("step01")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_the_search_finds(unfolded: Open, lang: str) -> None:
     tab = unfolded(f"{lang}/stage1/step01/index.html")
     tab.locator(".md-search__input").fill("numerical_diff")
@@ -80,7 +80,7 @@ def test_the_colours_and_values_answer(unfolded: Open) -> None:
     expect(tab.locator("#value-tip")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_a_button_says_why_no_code_runs(unfolded: Open, site: Path, lang: str) -> None:
     tab = unfolded(f"{lang}/stage2/step14/index.html")
     expect(tab.locator("#value-tip")).to_be_attached()

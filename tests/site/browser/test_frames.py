@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from figures.registry import frames, modules
 from tests.site.browser.test_weight import SHIFTS
-from tests.support.site_facts import ROOT
+from tests.support.site_facts import IN_TURN, ROOT
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def _seen(page: Page) -> list[int]:
     return [i for i in range(items.count()) if items.nth(i).is_visible()]
 
 
-@pytest.mark.parametrize("lang", ["ja", "ko", "en"])
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_buttons_lead_from_frame_to_frame(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/{PATH}/")
     figure, words = _figure(page), labels(lang)

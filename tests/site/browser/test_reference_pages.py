@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.site_facts import COURSE, LANGUAGES, REFERENCE
+from tests.support.site_facts import COURSE, IN_TURN, REFERENCE
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ OWN_WORDS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_a_reader_goes_from_a_name_to_its_entry_and_back_to_the_lesson(visit: Visit, served: str, lang: str) -> None:
     page = visit(f"{lang}/stage2/step14/", viewport={"width": 390, "height": 844})
     link = page.locator("a.name", has_text="cleargrad")

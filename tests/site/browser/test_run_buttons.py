@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.site.browser.test_access import judge
 from tests.site.browser.test_weight import SHIFTS
 from tests.support.plots import LIGHTNESS
-from tests.support.site_facts import DESK, LANGUAGES, PHONE
+from tests.support.site_facts import DESK, IN_TURN, PHONE
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -172,7 +172,7 @@ def test_paper_has_no_buttons(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("runs")
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", IN_TURN)
 def test_the_scratch_page_hands_its_code_on_in_the_address(visit: Visit, lang: str) -> None:
     tab = visit(f"{lang}/play/", permissions=["clipboard-read", "clipboard-write"])
     code = 'print("勾配", "기울기", 1 < 2)  # ' + "x" * 200

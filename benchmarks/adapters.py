@@ -117,6 +117,31 @@ class Adapter:
 
         return round_of
 
+    def lstm(self, xs: list[Any], whole: bool) -> Callable[[np.ndarray], Result]:
+        """Return a pass through an LSTM of the library's own, forward and backward, as its users write it.
+
+        xs: weights, biases and the weights of the state, each for the gates f, i, o and for the candidate. The pass
+        takes a sequence, and returns the last output and the gradients. whole: whether the layer may get the sequence
+        in one call, where it has a way for that.
+        """
+        layers = importlib.import_module(f"{self.path.split('.')[0]}.layers")
+        arrays = [self.array(x) for x in xs]
+        layer = layers.LSTM(len(arrays[-1]))
+        inner = [getattr(layer, name + gate) for name in ("x2", "h2") for gate in "fiou"]
+        parameters = [*(x2.W for x2 in inner[:4]), *(x2.b for x2 in inner[:4]), *(h2.W for h2 in inner[4:])]
+        for parameter, array in zip(parameters, arrays, strict=True):
+            parameter.data = array
+
+        def pass_of(sequence: np.ndarray) -> Result:
+            layer.reset_state()
+            layer.cleargrads()
+            for x in sequence:
+                y = layer(self.constant(x))
+            y.backward()
+            return y, [parameter.grad for parameter in parameters]
+
+        return pass_of
+
     def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
         """Return f's output and its gradients at xs; an array counts as the sum of its elements."""
         for x in xs:
@@ -179,9 +204,13 @@ class Stage5(Stage1):
 
     name, path = "stage 5", "dezero_lite"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.index = importlib.import_module("dezero_lite.functions")
+
     def functions(self) -> Any:
         """Return its index of functions."""
-        return importlib.import_module("dezero_lite.functions")
+        return self.index
 
     def tanh(self, x: Any) -> Any:
         """Return tanh x."""

@@ -75,6 +75,10 @@ class Autograd(Adapter):
         """It has no models."""
         raise NotImplementedError("it has no models")
 
+    def lstm(self, xs: list[Any], whole: bool) -> Callable[[np.ndarray], Result]:
+        """It has no layers."""
+        raise NotImplementedError("it has no layers")
+
     def gradients(self, f: Callable[..., Any], xs: list[Any]) -> Result:
         """Return f's output and its gradients at xs."""
         backward, y = self.forward(f, xs)
@@ -198,6 +202,36 @@ class PyTorch(Adapter):
             return loss, [parameter.t() for parameter in parameters]
 
         return round_of
+
+    def lstm(self, xs: list[Any], whole: bool) -> Callable[[np.ndarray], Result]:
+        """Return a pass through its LSTMCell, or through its LSTM, which gets the whole sequence in one call."""
+        torch = self.module
+        size, hidden = xs[0].shape
+        layer = (torch.nn.LSTM if whole else torch.nn.LSTMCell)(size, hidden)
+        parameters = list(layer.parameters())  # for x, for the state, and a bias for each of the two
+        w, b, u = (self.reordered(xs[start : start + 4]) for start in (0, 4, 8))
+        with torch.no_grad():
+            for parameter, parts in zip(parameters, (w, u, b, None), strict=True):
+                parameter.copy_(torch.zeros_like(parameter) if parts is None else torch.cat([x.t() for x in parts]))
+
+        def pass_of(sequence: np.ndarray) -> Result:
+            layer.zero_grad()
+            if whole:
+                y = layer(self.constant(sequence))[0][-1]
+            else:
+                state: Any = None
+                for x in sequence:
+                    state = layer(self.constant(x), state)
+                y, _ = state
+            y.backward(torch.ones_like(y))
+            w, u, b = (self.reordered(parameter.grad.chunk(4)) for parameter in parameters[:3])
+            return y, [*(g.t() for g in w), *b, *(g.t() for g in u)]
+
+        return pass_of
+
+    def reordered(self, gates: Sequence[Any]) -> list[Any]:
+        """Return what belongs to f, i, o and the candidate as it stands in PyTorch, i, f, candidate, o; and back."""
+        return [gates[1], gates[0], gates[3], gates[2]]
 
     def leaves(self, values: Sequence[Any]) -> list[Any]:
         """Return its boxes, in the values' own precision."""

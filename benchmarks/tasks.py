@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -146,7 +146,20 @@ def sequences(steps: int, rows: int = 30, size: int = 1, hidden: int = 100) -> l
         what = f"{title}, {steps} steps, {size}-{hidden}, batch {rows}"
         return Task("sequence", what, lambda lib, leaves: lib.gradients(f, leaves), floor, values)
 
-    return [task("RNN", "rnn", 1), task("LSTM", "lstm", 4)]
+    def layer_of(functions: Task, way: str, whole: bool) -> Task:
+        passes: list[tuple[list[Any], Any]] = []  # that of the newest leaves: making it is not what is timed
+
+        def own(lib: Adapter, leaves: list[Any]) -> Result:
+            if not passes or passes[0][0] is not leaves:
+                passes[:] = [(leaves, lib.lstm(leaves, whole))]
+            found: Result = passes[0][1](xs)
+            return found
+
+        return replace(functions, title=f"{functions.title}, {way}", run=own)
+
+    lstm = task("LSTM", "lstm", 4)
+    layers = [layer_of(lstm, "layer step by step", False), layer_of(lstm, "layer for sequences", True)]
+    return [task("RNN", "rnn", 1), lstm, *layers]
 
 
 def pictures() -> list[Task]:

@@ -30,7 +30,14 @@ from dezero_lite.stage5.pooling import (
     pooling,
     pooling_simple,
 )
-from dezero_lite.stage5.recurrent import GRU, LSTM, RNN
+from dezero_lite.stage5.recurrent import (
+    GRU,
+    LSTM,
+    RNN,
+    LinearPair,
+    Remember,
+    Show,
+)
 from dezero_lite.stage5.residual import ResidualBlock
 from dezero_lite.stage5.saving import (
     load_state,
@@ -69,10 +76,13 @@ __all__ = [
     "Embedding",
     "Im2col",
     "KernelGradient",
+    "LinearPair",
     "MaxAlong",
     "Normalize",
     "Pad",
+    "Remember",
     "ResidualBlock",
+    "Show",
     "SpreadAlong",
     "as_numpy",
     "average_pooling",

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from dezero_lite.stage3.config import Config
 from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.function import Function
 from dezero_lite.stage3.functions import tanh
 from dezero_lite.stage4.activations import sigmoid
 from dezero_lite.stage4.layers import Layer, Linear, Parameter
+from dezero_lite.stage4.matrices import rows
 from dezero_lite.stage4.shapes import shaped
 
 
@@ -94,16 +97,13 @@ class LSTM(Layer):
 
         Raises ValueError where the states have another number of rows than x.
         """
-        f, i, o, u = self.x2f(x), self.x2i(x), self.x2o(x), self.x2u(x)
-        if self.h is not None:
-            h = fitting_state(self.h, x)
-            f, i = f + self.h2f(h), i + self.h2i(h)
-            o, u = o + self.h2o(h), u + self.h2u(h)
-        c = sigmoid(i) * tanh(u)
-        if self.c is not None:
-            c = sigmoid(f) * self.c + c
-        self.c = c
-        self.h = sigmoid(o) * tanh(c)
+        h = None if self.h is None else fitting_state(self.h, x)
+        f = joined(self.x2f, x, self.h2f, h)
+        i = joined(self.x2i, x, self.h2i, h)
+        o = joined(self.x2o, x, self.h2o, h)
+        u = joined(self.x2u, x, self.h2u, h)
+        self.c = remembered(f, i, u, self.c)
+        self.h = shown(o, self.c)
         return self.h
 
 
@@ -144,15 +144,118 @@ class GRU(Layer):
 
         Raises ValueError where the state has another number of rows than x.
         """
-        r, z, n = self.x2r(x), self.x2z(x), self.x2n(x)
-        if self.h is None:
-            self.h = (1 - sigmoid(z)) * tanh(n)
-        else:
-            h = fitting_state(self.h, x)
-            z = sigmoid(z + self.h2z(h))
-            n = tanh(n + self.h2n(sigmoid(r + self.h2r(h)) * h))
-            self.h = z * h + (1 - z) * n
+        h = None if self.h is None else fitting_state(self.h, x)
+        r = sigmoid(joined(self.x2r, x, self.h2r, h))
+        z = sigmoid(joined(self.x2z, x, self.h2z, h))
+        n = tanh(joined(self.x2n, x, self.h2n, None if h is None else r * h))
+        self.h = (1 - z) * n if h is None else z * h + (1 - z) * n
         return self.h
+
+
+class LinearPair(Function):
+    """y = x Wx + b + h Wh: two products and two sums in one function.
+
+    >>> x, Wx, b = np.ones((4, 2)), np.ones((2, 3)), Variable(np.zeros(3))
+    >>> h, Wh = np.ones((4, 3)), np.ones((3, 3))
+    >>> LinearPair()(x, Wx, b, h, Wh).backward()
+    >>> b.grad
+    variable([4. 4. 4.])
+    """
+
+    def forward(self, x: Any, Wx: Any, b: Any, h: Any, Wh: Any) -> Any:
+        """Return x Wx + b + h Wh: (..., D), (D, H), (H,), (..., H) and (H, H) give (..., H)."""
+        return x @ Wx + b + h @ Wh
+
+    def backward(self, gy: Any) -> tuple[Any, ...]:
+        """Return the gradients at x, Wx, b, h and Wh; None where nobody wants that of x or h."""
+        x, Wx, _, h, Wh = self.xs
+        gx = gy @ Wx.T if self.wants(0) else None
+        gh = gy @ Wh.T if self.wants(3) else None
+        return gx, rows(x).T @ rows(gy), gy, gh, rows(h).T @ rows(gy)
+
+
+class Remember(Function):
+    """A new memory: sigmoid(f) * c + sigmoid(i) * tanh(u), element by element.
+
+    >>> f, i, u, c = np.zeros(1), np.zeros(1), np.zeros(1), Variable(np.array([8.0]))
+    >>> y = Remember()(f, i, u, c)
+    >>> y.backward()
+    >>> y, c.grad
+    (variable([4.]), variable([0.5]))
+    """
+
+    def forward(self, f: Any, i: Any, u: Any, c: Any) -> Any:
+        """Return the new memory, in the shape of the old one, c."""
+        self.kept = f, i, u = opening(f), opening(i), np.tanh(u)
+        return f * c + i * u
+
+    def backward(self, gy: Any) -> tuple[Any, ...]:
+        """Return the gradients at f, i, u and c."""
+        f, i, u, c = self.xs
+        if Config.enable_backprop:  # as in forward, but with a graph
+            f, i, u = sigmoid(f), sigmoid(i), tanh(u)
+        else:
+            f, i, u = self.kept
+        gf, gi = gy * c * f * (1 - f), gy * u * i * (1 - i)
+        return gf, gi, gy * i * (1 - u**2), gy * f
+
+
+class Show(Function):
+    """What a memory c shows through an output gate: sigmoid(o) * tanh(c), element by element.
+
+    >>> o, c = Variable(np.array([0.0])), np.array([100.0])
+    >>> y = Show()(o, c)
+    >>> y.backward()
+    >>> y, o.grad
+    (variable([0.5]), variable([0.25]))
+    """
+
+    def forward(self, o: Any, c: Any) -> Any:
+        """Return what is shown, in the shape of c."""
+        self.kept = o, t = opening(o), np.tanh(c)
+        return o * t
+
+    def backward(self, gy: Any) -> tuple[Any, Any]:
+        """Return the gradients at o and c."""
+        o, c = self.xs
+        if Config.enable_backprop:  # as in forward, but with a graph
+            o, t = sigmoid(o), tanh(c)
+        else:
+            o, t = self.kept
+        return gy * t * o * (1 - o), gy * o * (1 - t**2)
+
+
+def opening(x: Any) -> Any:
+    """Return how far open a gate is: the sigmoid of an array."""
+    return np.tanh(x * 0.5) * 0.5 + 0.5
+
+
+def joined(x2: Linear, x: Any, h2: Linear, h: Variable | None) -> Variable:
+    """Return x2(x) + h2(h), as one function; where there is no h yet, x2(x)."""
+    if h is None:
+        return x2(x)
+    if fits(x, x2.W) and fits(h, h2.W):
+        return LinearPair()(x, x2.W, x2.b, h, h2.W)
+    return x2(x) + h2(h)  # which make their weights, or say what does not fit
+
+
+def fits(x: Any, W: Parameter) -> bool:
+    """Say whether there is a product x W."""
+    return W.data is not None and shaped(x).shape[-1:] == W.shape[:1]
+
+
+def remembered(
+    f: Variable, i: Variable, u: Variable, c: Variable | None
+) -> Variable:
+    """Return the new memory; without an old one, c, there is nothing to forget."""
+    if c is None:
+        return sigmoid(i) * tanh(u)
+    return Remember()(f, i, u, c)
+
+
+def shown(o: Variable, c: Variable) -> Variable:
+    """Return what a memory shows."""
+    return Show()(o, c)
 
 
 def fitting_state(h: Variable, x: Any) -> Variable:

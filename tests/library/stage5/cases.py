@@ -169,6 +169,34 @@ def dropout(draw: Draw) -> Case:
     return Case(lambda x: ours.dropout(x, ratio, np.random.default_rng(seed)), lambda x: x * mask, [array(draw, shape)])
 
 
+def linear_pair(draw: Draw) -> Case:
+    (d, h, _), axes = counts(draw), draw(st.lists(st.integers(1, 3), min_size=1, max_size=2))
+    shapes = [(*axes, d), (d, h), (h,), (*axes, h), (h, h)]
+    return Case(
+        lambda *xs: ours.LinearPair()(*xs),
+        lambda x, Wx, b, h, Wh: anp.dot(x, Wx) + b + anp.dot(h, Wh),
+        [array(draw, shape) for shape in shapes],
+    )
+
+
+def sigmoid(x: Any) -> Any:
+    return 1 / (1 + anp.exp(-x))
+
+
+def remember(draw: Draw) -> Case:
+    shape = tuple(counts(draw)[:2])
+    return Case(
+        lambda *xs: ours.Remember()(*xs),
+        lambda f, i, u, c: sigmoid(f) * c + sigmoid(i) * anp.tanh(u),
+        [array(draw, shape) for _ in "fiuc"],
+    )
+
+
+def show(draw: Draw) -> Case:
+    shape = tuple(counts(draw)[:2])
+    return Case(lambda *xs: ours.Show()(*xs), lambda o, c: sigmoid(o) * anp.tanh(c), [array(draw, shape) for _ in "oc"])
+
+
 TABLE: dict[str, tuple[int, Callable[[Draw], Case]]] = {
     "average_pooling": (56, partial(pooled, "average_pooling")),
     "batch_norm": (58, batch_norm),
@@ -179,6 +207,9 @@ TABLE: dict[str, tuple[int, Callable[[Draw], Case]]] = {
     "dropout": (54, dropout),
     "global_average_pooling": (58, global_average_pooling),
     "im2col": (56, im2col),
+    "linear_pair": (60, linear_pair),
     "pooling": (57, partial(pooled, "pooling")),
     "pooling_simple": (56, pooling_simple),
+    "remember": (60, remember),
+    "show": (60, show),
 }

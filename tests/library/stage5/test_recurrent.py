@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ import dezero_lite.functions as F
 from dezero_lite.layers import GRU, LSTM, RNN, Embedding
 from dezero_lite.models import Sequential
 from dezero_lite.optimizers import Adam, ClipGrad
+from dezero_lite.stage3 import visiting_order
 from dezero_lite.stage4 import Layer, Linear, Variable, no_grad
 from dezero_lite.testing import check_gradient
 
@@ -119,6 +121,96 @@ def test_both_orders_equal_differences(make: Layers) -> None:
 
     check_gradient(last, Variable(xs[1]))
     check_gradient(last, Variable(xs[1]), order=2)
+
+
+def composed(layer: LSTM, xs: Any) -> Any:
+    """What an LSTM says at the end of a sequence, from the functions at hand."""
+    h: Any = None
+    c: Any = None
+    for x in xs:
+        f, i, o, u = (getattr(layer, f"x2{gate}")(x) for gate in "fiou")
+        if h is not None:
+            f, i, o, u = (s + getattr(layer, f"h2{g}")(h) for s, g in zip((f, i, o, u), "fiou", strict=True))
+        new = F.sigmoid(i) * F.tanh(u)
+        c = new if c is None else F.sigmoid(f) * c + new
+        h = F.sigmoid(o) * F.tanh(c)
+    return h
+
+
+def derivatives(f: Callable[..., Any], layer: LSTM, xs: list[Variable]) -> list[np.ndarray]:
+    """Its value, its gradients at all parameters and inputs, and the gradients of a function of these."""
+    every = [*layer.params(), *xs]
+    for v in every:
+        v.cleargrad()
+    y = f(layer, xs)
+    (y**2).sum().backward(create_graph=True)
+    firsts = [v.grad for v in every]
+    for v in every:
+        v.cleargrad()
+    total: Any = 0
+    for g in firsts:
+        total = total + (g**3).sum()  # type: ignore[operator]
+    total.backward()
+    return [y.data, *[g.data for g in firsts if g is not None], *[v.grad.data for v in every if v.grad is not None]]
+
+
+@pytest.mark.step60
+def test_an_lstm_in_few_functions_is_the_one_of_many() -> None:
+    layer = in_float64(LSTM, 3, 2)
+    xs = [Variable(x) for x in np.random.default_rng(1).standard_normal((4, 5, 2))]
+    ours, theirs = derivatives(after, layer, xs), derivatives(composed, layer, xs)
+    assert len(ours) == 1 + 2 * (12 + 4)
+    for got, expected in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(got, expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.step60
+def test_in_float32_the_values_of_both_are_the_same_bits() -> None:
+    layer = LSTM(20, in_size=3, rng=np.random.default_rng(0), forget_bias=1)
+    xs = np.random.default_rng(1).standard_normal((10, 4, 3)).astype(np.float32)
+    y, expected = after(layer, xs), composed(layer, xs)
+    np.testing.assert_array_equal(y.data, expected.data, strict=True)
+    # at the first step, nothing reads the forget gate
+    assert [len(visiting_order(v)) for v in (y, expected)] == [7 + 9 * 6, 9 + 9 * 21]
+
+
+@pytest.mark.step60
+@pytest.mark.parametrize("make", [LSTM, GRU])
+def test_what_does_not_fit_is_refused_in_the_words_of_linear(make: Layers) -> None:
+    layer = make(3, in_size=2)
+    layer(np.ones((1, 2)))
+    with pytest.raises(ValueError, match=r"^linear needs x of shape .* got \(1, 4\) and \(2, 3\)$"):
+        layer(np.ones((1, 4)))
+    layer.h = Variable(np.ones((1, 5)))
+    with pytest.raises(ValueError, match=r"^linear needs x of shape .* got \(1, 5\) and \(3, 3\)$"):
+        layer(np.ones((1, 2)))
+
+
+@pytest.mark.step60
+@pytest.mark.parametrize("make", [LSTM, GRU])
+def test_a_state_may_be_there_before_the_weights_are(make: Layers) -> None:
+    layer, x, h = make(3), np.ones((1, 2)).tolist(), Variable(np.full((1, 3), 0.5))
+    found = []
+    for _ in range(2):  # before and after
+        layer.reset_state()
+        layer.h = h
+        found.append(layer(x).data)
+    np.testing.assert_array_equal(*found)
+    layer.reset_state()
+    assert not np.allclose(layer(x).data, found[0])
+
+
+@pytest.mark.step60
+def test_cutting_the_graph_frees_what_its_functions_kept(no_gc: None) -> None:
+    layer = LSTM(3, in_size=2)
+    for _ in range(3):
+        y = layer(np.ones((1, 2)))
+    functions = [weakref.ref(f) for f in visiting_order(y)]
+    del y
+    layer.h.unchain_backward()  # type: ignore[union-attr]
+    layer.c.unchain()  # type: ignore[union-attr]
+    alive = [type(f()).__name__ for f in functions if f() is not None]
+    assert alive == ["Show"]
 
 
 @each_layer

@@ -27,6 +27,7 @@ CONTROL = {
 }
 LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
 NOT_LINE_END = re.compile(r"[^\n]")
+WARNING = re.compile(r"\w*Warning: (?!Enable tracemalloc)")
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
 SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 
@@ -121,6 +122,15 @@ def first_difference(*texts: Sequence[str]) -> Difference | None:
         if len(set(row)) > 1:
             return Difference(index, row)
     return None
+
+
+def gist(stderr: str) -> str:
+    """Return the line that says most of what was written to stderr: the last, but a warning stands above its code."""
+    rows = lines(stderr.strip("\n")) or ["an empty line"]
+    warnings = [row for row in rows if WARNING.search(row)]
+    if warnings and (rows[-1].startswith(" ") or rows[-1].endswith("object allocation traceback")):
+        return warnings[0]
+    return rows[-1]
 
 
 def shown(line: str | None) -> str:

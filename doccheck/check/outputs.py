@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import SUGGESTION, Edit, counted, first_difference, lines, named, shown, unseen
+from doccheck.base.text import SUGGESTION, Edit, counted, first_difference, gist, lines, named, shown, unseen
 from doccheck.check.tolerance import same_text
 from doccheck.page.commands import faults
 from doccheck.page.fences import Fence, expected_errors
@@ -102,8 +102,8 @@ def _compare_error(
     page: Page, code: Fence, expected: Fence | None, outcome: Outcome, *, exact: bool
 ) -> Iterator[Problem]:
     if outcome.warned:
-        last, example = lines(outcome.warned.strip())[-1], page.spelling.example
-        says = f"{example} writes to stderr, which a reader sees too: {last}"
+        example = page.spelling.example
+        says = f"{example} writes to stderr, which a reader sees too: {gist(outcome.warned)}"
         yield page.problem(code, says, f"fix it or silence it in {example}", detail=outcome.warned)
     for name, base in outcome.stale:
         remedy = (

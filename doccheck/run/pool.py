@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from doccheck.base.problem import Fault
 from doccheck.base.settings import Settings
+from doccheck.base.text import gist
 from doccheck.page.exercises import find_exercises
 from doccheck.page.fences import expected_errors
 from doccheck.page.model import NOTEBOOK
@@ -19,7 +20,7 @@ from doccheck.run.environment import SEED
 from doccheck.run.outcome_cache import Ran
 from doccheck.run.process import Report, run_job
 from doccheck.run.program import Outcomes, Program
-from doccheck.run.protocol import Attempt, Begun, Console, Ended, Job, Outcome, PutOff, Step
+from doccheck.run.protocol import Attempt, Begun, Console, Ended, Finished, Job, Outcome, PutOff, Step
 from doccheck.run.unchanged import changed, state
 
 
@@ -159,19 +160,18 @@ def _left(report: Report) -> Iterator[Fault]:
     if report.printed.strip():
         yield Fault(f"after its last example the page prints {_first_line(report.printed)}", f"{wait} it")
     if report.warned.strip():
-        yield Fault(f"after its last example the page writes to stderr: {_last_line(report.warned)}", "fix it")
-    if report.threads:
+        yield Fault(f"after its last example the page writes to stderr: {gist(report.warned)}", "fix it")
+    finished = bool(report.events) and isinstance(report.events[-1], Finished)
+    if report.threads or (finished and report.code is None):
         yield Fault("a thread still runs after the page's last example", f"{wait} its end")
+    elif finished and report.code:
+        yield Fault(f"after its last example the page ends Python with exit code {report.code}", "let it end by itself")
     for name in report.left:
         yield Fault(f"the page leaves a process running: {name}", f"{wait} it or end it")
 
 
 def _first_line(text: str) -> str:
     return repr(text.strip().split("\n")[0])
-
-
-def _last_line(text: str) -> str:
-    return text.strip().split("\n")[-1]
 
 
 def _last(program: Program) -> int:

@@ -166,6 +166,21 @@ def test_what_is_written_to_stderr_as_python_ends_is_seen() -> None:
     ]
 
 
+@pytest.mark.parametrize(("call", "status"), [("os._exit, 3", 3), ("os.abort", -6)])
+def test_an_end_that_is_none_is_told_though_all_examples_have_run(call: str, status: int) -> None:
+    assert _run(f"```python\nimport atexit, os\natexit.register({call})\n```\n") == [
+        f"page.md:1: after its last example the page ends Python with exit code {status}; let it end by itself"
+    ]
+
+
+@pytest.mark.thorough  # the page runs until its time is up
+def test_an_exit_handler_that_outlives_the_pages_time() -> None:
+    code = "import atexit, time\natexit.register(time.sleep, 100)\n"
+    assert _run(f"```python\n{code}```\n", timeout=6.0) == [
+        "page.md:1: a thread still runs after the page's last example; let an example wait for its end"
+    ]
+
+
 def test_what_a_thread_prints_while_a_value_is_computed_is_seen() -> None:
     """The next example shows it; what the value itself prints is nobody's output."""
     code = "import threading, time\n\ndef f():\n    time.sleep(0.3)\n    print('of the thread')\n\nt = threading.Thread(target=f)\nt.start()\n"

@@ -326,7 +326,7 @@ def test_classes_of_two_stages_do_not_mix(module: Any) -> None:
         (Variable(np.ones(2)), f"got the Variable of {Variable.__module__}; take its data"),
         (stage2.Variable(np.ones(2)), "got the Variable of dezero_lite.stage2.core; take its data"),
         (np.ones((2, 2)).view(np.matrix), "got matrix; write Variable(np.array(data))"),
-        (np.ma.array([1.0, 2.0], mask=[0, 1]), "got MaskedArray; write Variable(np.array(data))"),
+        (np.ma.array([1.0, 2.0], mask=[False, True]), "got MaskedArray; write Variable(np.array(data))"),
     ],
 )
 def test_data_that_computes_otherwise_is_refused_with_the_way_out(data: Any, message: str) -> None:

@@ -13,7 +13,7 @@ from website.context import context_of
 
 JOINED = {"extra_css": "assets/css/site.css", "extra_javascript": "assets/js/site.js"}
 WORKER = "assets/js/search-worker.js"
-WORKER_PARTS = tuple(f"assets/js/search-{part}.js" for part in ("text", "guess", "query", "rank", "worker"))
+WORKER_PARTS = tuple(f"assets/js/search-{part}.js" for part in ("text", "guess", "query", "asked", "rank", "worker"))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

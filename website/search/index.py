@@ -3,8 +3,8 @@
 It leaves out what is no text of a page (the code of earlier pages, the line at the foot) and all markup, and writes
 formulas in one line. It adds what docs/assets/js/search-worker.js ranks and understands queries by: each page's
 description, what each section introduces, and the words for it. These are the words of docs/glossary.toml, the English
-that pages give in brackets, what readers may see (docs/symptoms.toml), and what they ask for in words that no page has
-(asked.toml, beside this file).
+that pages give in brackets, what readers may see (docs/symptoms.toml), and what they ask (asked/LANG.toml, beside this
+file).
 """
 
 import json
@@ -27,6 +27,7 @@ from website.lookup.pages import read_symptoms
 from website.lookup.tables import read_rows
 from website.pages.mathml_text import mathml_text
 from website.pages.particles import JOINER
+from website.search.asked import ASKED, check_sections, read_asked
 from website.search.notes import SearchNotes
 
 NO_TEXT = re.compile(r'<details class="(?:so-far|check)".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
@@ -41,7 +42,6 @@ TAG = re.compile(r"<[^>]*>")
 ENGLISH = r"\s?[（(]([A-Za-z][^）)、,，]*)[）)、,，]"  # behind a term of another script
 OTHER_SCRIPT = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 A_FUNCTION = re.compile(r"\s?(?:関数|함수)$")  # readers leave it out: softmax
-ASKED = Path(__file__).with_name("asked.toml")
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -81,8 +81,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for section in index["docs"]:
         sections.setdefault(section["location"].partition("#")[0], []).append(section)
     index["config"]["terms"] = list(_words(site.lang, site.docs, sections, site.search))
-    index["config"]["asked"] = list(_asked(sections))
     index["docs"] = list(_finished(sections, site.search))
+    add_asked(index["docs"], ASKED / f"{site.lang}.toml")
     index["config"]["steps"] = [page.url for page in site.search.pages if page.file.src_uri in steps]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
@@ -123,13 +123,13 @@ def _words(lang: str, docs: Path, sections: dict[str, list[dict[str, str]]], not
         yield from _in_brackets(notes.introduced.get(section["location"], ([], []))[0], _plain(section["text"]))
 
 
-def _asked(sections: dict[str, list[dict[str, str]]]) -> Iterator[Words]:
-    """The heading of each section that answers what no page says in the reader's words, and those words."""
-    found = {section["location"]: section for section in _each(sections)}
-    for asked in read_rows(ASKED, "asked"):
-        if asked["section"] in found:  # not in a site of fewer pages
-            title = _plain(found[asked["section"]]["title"])
-            yield [[title], [word for key in asked if key != "section" for word in asked[key]]]
+def add_asked(docs: list[dict[str, Any]], file: Path) -> None:
+    """Add what readers ask to each section that answers it; no page shows it."""
+    asked = read_asked(file)
+    check_sections(asked, file, [section["location"] for section in docs])
+    for section in docs:
+        if section["location"] in asked:
+            section["asked"] = asked[section["location"]]
 
 
 def _each(sections: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, str]]:

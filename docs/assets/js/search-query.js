@@ -41,7 +41,7 @@ let everything = ""; // all text of the pages, folded
 let vocabulary = new Set(); // its words, in scripts that show where a word ends
 
 function learn(terms, sections) {
-  const fields = sections.flatMap(({ title, body, about }) => [title, body, about]);
+  const fields = sections.flatMap(({ title, body, about, asked }) => [title, body, about, ...asked.phrases]);
   everything = fields.map(({ folded }) => folded).join("\n");
   vocabulary = new Set(everything.match(/[a-z]{2,}|[ァ-ヺ]{2,}/g));
   for (const word of new Set(fields.flatMap(({ text }) => text.match(/[가-힣]{2,}/g) ?? []))) vocabulary.add(bare(word));
@@ -70,6 +70,10 @@ const isPhrase = folded =>
 
 /* The terms of a query, in order; and all of it in one piece. */
 function understood(text) {
+  return { ...termsOf(text), text };
+}
+
+function termsOf(text) {
   const words = text.normalize("NFKC").replace(MEET, "$1 ").split(/\s+/).filter(word => fold(word)).slice(-MOST); // nothing is left of ー alone
   const terms = codeTerm(words);
   if (terms.length) return { terms, words: 1, folded: terms[0].word };

@@ -2,7 +2,7 @@
    that introduces what was asked for counts most. Part of search-worker.js. */
 "use strict";
 
-const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15 };
+const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15, asked: 60, question: 100 };
 const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
 const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
@@ -11,6 +11,7 @@ const LESSON = /^stage\d/;
 const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
 const WEAK_TERM = 0.25; // of a word that only asks
+const LEAST_PART = 0.2; // of a question: a word of it
 const COMMON = 0.1; // of a term that all pages have
 const PARTIAL = 0.7; // of a page that has one term of many
 const ENOUGH = 0.6; // of the best score: shown, although it lacks a term of three or more
@@ -22,6 +23,13 @@ const FIRST = 60; // for the lesson in which a piece of code or a message stands
 function share(folded, term) {
   return most(term.needles, needle =>
     needle.weight * most(hits(folded, needle), hit => hit.well) * (1 + needle.text.length / folded.length) / 2);
+}
+
+/* How much of a question a term is; of a long one, little. */
+function part(asked, { needles }) {
+  const there = needles.filter(({ text }) => asked.folded.includes(text));
+  return most(there, needle => needle.weight * most(asked.phrases, ({ folded }) =>
+    most(hits(folded, needle), hit => hit.well) * (LEAST_PART + (1 - LEAST_PART) * (needle.text.length / folded.length) ** 2)));
 }
 
 /* How often a term stands in a text; what is less than the word counts less. */
@@ -46,11 +54,12 @@ function defined(name, { word, needles }) {
 const most = (list, value) => list.reduce((best, each) => Math.max(best, value(each)), 0);
 
 /* What a section says of a term, kind by kind. It is about what its page is about. */
-function weighed({ title, body, about, terms, names }, page, term) {
+function weighed({ title, body, about, asked, terms, names }, page, term) {
   const titled = share(page.title.folded, term);
   const introduced = [most(terms, each => explained(each, term)), most(names, each => defined(each, term))];
   return {
     title: title === page.title ? titled * WORTH.title : Math.max(titled, share(title.folded, term)) * WORTH.heading,
+    asked: part(asked, term),
     introduced: Math.max(...introduced) * WORTH.introduced,
     about: Math.min(1, amount(about.folded, term)) * WORTH.about,
     amount: amount(body.folded, term),
@@ -58,8 +67,8 @@ function weighed({ title, body, about, terms, names }, page, term) {
 }
 
 /* Its worth for a reader. Twice as much is not twice as good: of two terms, one must not drown the other. */
-const value = ({ title, introduced, about, amount }) =>
-  20 * Math.log2(1 + (title + introduced + about + WORTH.text * Math.log2(1 + amount)) / 10);
+const value = ({ title, asked, introduced, about, amount }) =>
+  20 * Math.log2(1 + (Math.max(title, asked * WORTH.asked) + introduced + about + WORTH.text * Math.log2(1 + amount)) / 10);
 
 /* All terms in one heading, or the query in one piece in the text, as in an error message, are worth more than each. */
 function together({ location, title, body }, { terms, words, folded }) {
@@ -69,42 +78,47 @@ function together({ location, title, body }, { terms, words, folded }) {
 }
 
 /* A page and its sections with their scores. For each term the page has the best that one of its sections has. */
-function scored(page, query) {
+function scored(page, query, like) {
   const sections = page.map(entry => ({
     entry,
     kinds: query.terms.map(term => weighed(entry, page[0], term)),
     together: together(entry, query),
+    like: like.get(entry) ?? 0,
   }));
   const kinds = query.terms.map((_, i) => ({
     title: most(sections, section => section.kinds[i].title),
+    asked: most(sections, section => section.kinds[i].asked),
     introduced: most(sections, section => section.kinds[i].introduced),
     about: most(sections, section => section.kinds[i].about),
     amount: sections.reduce((sum, section) => sum + section.kinds[i].amount, 0),
   }));
   const holds = kinds.map(each => value(each) > 0);
-  return { sections, kinds, holds, together: most(sections, section => section.together) };
+  const best = kind => most(sections, section => section[kind]);
+  return { sections, kinds, holds, together: best("together"), like: best("like") };
 }
 
 /* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
 function ranked(pages, query) {
-  const all = pages.map(page => scored(page, query));
+  const like = likeness(query.text);
+  const all = pages.map(page => scored(page, query, like));
   const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
   const rarity = query.terms.map(({ weak }, i) =>
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
   if (query.terms[0].code || query.error) markFirst(all, query);
   const allRarity = rarity.reduce((sum, each) => sum + each, 0);
   const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / allRarity;
-  const part = page => PARTIAL + (1 - PARTIAL) * covered(page);
-  const total = ({ kinds, together }) => kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together);
+  const lacking = page => PARTIAL + (1 - PARTIAL) * covered(page);
+  const total = ({ kinds, together, like }) =>
+    kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together + like * WORTH.question * allRarity);
   const worth = page => {
     const place = page.sections[0].entry.location;
     return query.error && REFERENCE.test(place) ? IN_ERROR : (LOOKED_UP.find(([pages]) => pages.test(place))?.[1] ?? 1);
   };
   const onlyWeak = query.terms.every(({ weak }) => weak);
   for (const page of all) {
-    page.score = worth(page) * part(page) * total(page);
+    page.score = worth(page) * lacking(page) * total(page);
     page.count = page.holds.filter((held, i) => held && (!query.terms[i].weak || onlyWeak)).length;
-    for (const section of page.sections) section.score = worth(page) * part(page) * total(section);
+    for (const section of page.sections) section.score = worth(page) * lacking(page) * total(section);
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);

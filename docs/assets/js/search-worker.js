@@ -1,6 +1,6 @@
 /* The search: finds parts of words, because Japanese and Korean do not put spaces where a reader would type them.
-   website/search/index.py makes the index; website/build/bundle.py joins this file to the four that it builds on:
-   search-text.js, search-guess.js, search-query.js and search-rank.js.
+   website/search/index.py makes the index; website/build/bundle.py joins this file to those that it builds on:
+   search-text.js, search-guess.js, search-query.js, search-asked.js and search-rank.js.
 
    What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with
    the index; 1 ready; 2 query, a text; 3 result). Of a result's items, each a page as a list of sections, the theme shows
@@ -20,9 +20,10 @@ function setUp({ docs, config }) {
   const known = new Set();
   const steps = new Set(config.steps); // their addresses
   const byPage = new Map();
-  for (const { location, title, text, about, terms, names } of docs) {
+  for (const { location, title, text, about, asked = [], terms, names } of docs) {
     const page = location.split("#")[0];
     const entry = { location, names, title: field(title), body: field(text), about: field(about) };
+    entry.asked = { phrases: asked.map(field), folded: asked.map(phrase => fold(phrase)).join("\n") };
     const kind = steps.has(page) ? "step" : "other";
     entry.terms = terms.map(term => ({ folded: fold(term), worth: known.has(term) ? AGAIN[kind] : 1 }));
     if (kind === "step") terms.forEach(term => known.add(term));
@@ -30,7 +31,8 @@ function setUp({ docs, config }) {
   }
   pages = [...byPage.values()];
   const bold = new Set(docs.flatMap(({ terms }) => terms));
-  learn([...(config.asked ?? []), ...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
+  learn([...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
+  learnToAnswer(pages.flat());
 }
 
 function search(text) {
@@ -56,14 +58,14 @@ function shown({ sections: [whole, ...sections], score, holds }, { terms }) {
 }
 
 /* An item of the answer; the words that it was found by go to those of its page. */
-function shownSection({ location, title, body, about }, terms, words, score) {
+function shownSection({ location, title, body, about, asked }, terms, words, score) {
   const [inTitle, inBody, inAbout] = [title, body, about].map(field => spans(field, terms));
   const [text, found] = inBody.length || !inAbout.length ? [body.text, inBody] : [about.text, inAbout];
   for (const word of [...slices(title.text, inTitle), ...slices(text, found)]) words[word] = true;
   return {
     location,
     title: marked(title.text, inTitle),
-    text: found.length || inTitle.length ? marked(text, found, SNIPPET) : "",
+    text: found.length || inTitle.length || asked.folded ? marked(text, found, SNIPPET) : "",
     score,
     terms: words,
   };

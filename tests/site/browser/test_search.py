@@ -16,7 +16,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.site_facts import IN_TURN, LANGUAGES
 from website.build.editor import EDITOR
 from website.context import KEY
-from website.search.index import ASKED
 from website.serve.digests import language_digest
 
 pytestmark = pytest.mark.browser
@@ -186,19 +185,6 @@ def test_the_index_holds_each_program_once(site: Path, lang: str) -> None:
     assert with_square
     assert not any(address.startswith("stage1/step04") for address in with_square)
     assert not any(f"NumPy {np.__version__}" in section["text"] for section in index["docs"])
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_readers_ask_for_leads_to_one_heading(site: Path, lang: str) -> None:
-    """The search finds a section by its heading, so each section of asked.toml is there, and no other page is called so."""
-    index = json.loads((site / lang / "search" / "search_index.json").read_text(encoding="utf-8"))
-    lessons = [section for section in index["docs"] if not section["location"].startswith(("glossary/", "reference/"))]
-    titles = {section["location"]: section["title"] for section in lessons}
-    sections = [asked["section"] for asked in tomllib.loads(ASKED.read_text("utf-8"))["asked"]]
-    assert [section for section in sections if section not in titles] == []
-    asked = [titles[section] for section in sections]
-    assert [title for title in asked if list(titles.values()).count(title) > 1] == []
-    assert [own for (own,), _ in index["config"]["asked"]] == asked
 
 
 def test_a_description_is_in_the_index_as_it_is_read(site: Path) -> None:

@@ -1,0 +1,47 @@
+"""What readers ask: tables that say something wrong are refused with the place; each section that they name is there."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+from tests.support.site_facts import LANGUAGES
+from website.search.asked import ASKED, check_sections, read_asked
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('"a/" = "answers"', "en.toml:2: 'a/' has 'answers'; it must be a list of the phrases"),
+        ('"a/" = []', "en.toml:2: 'a/' has []; it must be a list"),
+        ('"a/" = ["answers", 3]', "en.toml:2: 'a/' lists 3; it must be a list"),
+        ('"a/" = ["answers", " "]', "en.toml:2: 'a/' lists ' '; it must be a list"),
+        ('"a/" = ["answers"]\n"b/" = ["Answers "]', "en.toml:3: 'Answers ' leads to 'b/' and to 'a/'; keep it for"),
+        ('"a/" = ["answers"]\n"a/" = ["solutions"]', "en.toml cannot be read: "),
+        ('"a/" = ["answers"', "en.toml cannot be read: "),
+    ],
+)
+def test_a_table_that_says_something_wrong_is_refused(tmp_path: Path, line: str, message: str) -> None:
+    table = tmp_path / "en.toml"
+    table.write_text(f"# What readers ask\n{line}\n", "utf-8")
+    with pytest.raises(PluginError, match=re.escape(message)):
+        read_asked(table)
+
+
+def test_a_section_that_its_page_lacks_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "en.toml"
+    table.write_text('"a/#idea" = ["answers"]\n"of-a-larger-site/" = ["more"]\n"a/#none" = ["solutions"]\n', "utf-8")
+    with pytest.raises(PluginError, match=r"en\.toml:3: no page has the section 'a/#none'; see its heading's id"):
+        check_sections(read_asked(table), table, ["a/", "a/#idea"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_readers_ask_leads_to_sections_that_are_there(site: Path, lang: str) -> None:
+    index = json.loads((site / lang / "search" / "search_index.json").read_text("utf-8"))
+    asked = {section["location"]: section["asked"] for section in index["docs"] if "asked" in section}
+    assert asked == read_asked(ASKED / f"{lang}.toml")
+    # every lesson has some
+    lessons = {address for address in asked if re.fullmatch(r"stage\d/step\d\d/(#.*)?", address)}
+    assert len({address.partition("#")[0] for address in lessons}) == 60

@@ -6,6 +6,7 @@ mean to whoever opens the notebook. What a cell shows is kept as the outputs tha
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import types
@@ -33,11 +34,23 @@ PLOTS = {
 class _Publisher(DisplayPublisher):
     """Keeps what display() and matplotlib show."""
 
-    def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: Any) -> None:  # type: ignore[override]
-        self.shell.add("display_data", data, metadata or {})
+    def publish(  # type: ignore[override]
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        name = (transient or {}).get("display_id")
+        if update:
+            self.shell.change(name, data, metadata or {})
+        else:
+            self.shell.add("display_data", data, metadata or {}, name)
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.clear()
+        self.shell.clear(wait)
 
 
 class _Hook(DisplayHook):
@@ -60,6 +73,8 @@ class Shell(InteractiveShell):
     def __init__(self, main: types.ModuleType, printed: Callable[[], str], folder: Path) -> None:
         self._printed = printed
         self._shown: list[Output] = []
+        self._named: dict[str | None, list[Output]] = {}
+        self._to_clear = False
         self._count = 0
         os.environ["IPYTHONDIR"] = str(folder)  # nobody's own settings
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as Jupyter's kernel sets it
@@ -69,32 +84,60 @@ class Shell(InteractiveShell):
 
     def run(self, source: str, name: str) -> tuple[list[Output], BaseException | None]:
         """Run the next cell, whose lines tracebacks find under name; return what it shows and the error it raises."""
-        self._shown = []
+        self._shown, self._named, self._to_clear = [], {}, False
         self._count += 1
         self.compile.get_code_name = lambda *_: name  # type: ignore[method-assign]
-        result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        loop = asyncio.new_event_loop()
+        try:
+            result = loop.run_until_complete(self._run_in_loop(source))
+        finally:
+            loop.close()
         self._add_printed()
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
             self._shown.append(_error(error))
         return self._shown, error
 
-    def add(self, kind: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
-        """Keep something that is not printed, behind all that was printed before it."""
+    async def _run_in_loop(self, source: str) -> Any:
+        """Run a cell as Jupyter's kernel does, in whose loop asyncio.run() is an error."""
+        return self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+
+    def add(self, kind: str, data: dict[str, Any], metadata: dict[str, Any], name: str | None = None) -> None:
+        """Keep something that is not printed, behind all that was printed before it; name: by which it may change."""
         self._add_printed()
+        self._clear_now()
         output: Output = {"output_type": kind, "data": {mime: _text(value) for mime, value in data.items()}}
         output["metadata"] = metadata
         if kind == "execute_result":
             output["execution_count"] = self._count
         self._shown.append(output)
+        self._named.setdefault(name, []).append(output)
 
-    def clear(self) -> None:
-        """Forget what the cell has shown."""
-        self._printed()
-        self._shown = []
+    def change(self, name: str | None, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+        """Show something else in the place of what the cell has displayed under a name."""
+        if name not in self._named:
+            raise RuntimeError("only the cell that displays something can change it here; display it anew")
+        for output in self._named[name]:
+            output["data"], output["metadata"] = {mime: _text(value) for mime, value in data.items()}, metadata
+
+    def clear(self, wait: bool) -> None:
+        """Forget what the cell has shown, or do so where it shows something else."""
+        self._add_printed()
+        self._to_clear = True
+        if not wait:
+            self._clear_now()
+
+    def _clear_now(self) -> None:
+        if self._to_clear:
+            self._shown, self._to_clear = [], False
+
+    def ask_exit(self) -> None:
+        """End the notebook: what exit() asks for."""
+        raise SystemExit
 
     def _add_printed(self) -> None:
         if text := self._printed():
+            self._clear_now()
             self._shown.append({"output_type": "stream", "name": "stdout", "text": text})
 
     def showtraceback(self, *_: Any, **__: Any) -> None:

@@ -45,6 +45,12 @@ SOUND = {
     "backticks in code and output": [code("print('```python')", stream("```python\n"))],
     "formula and comment": [prose("$x^{2}$ <!-- a remark, 2.0 -->\n\n| a |\n|---|\n| b |")],
     "name is main": [code("class A: pass\n\n\nprint(__name__)\nA", stream("__main__\n"), value("__main__.A"))],
+    "display that changes": [code("h = display(3 - 2, display_id=True)\nh.update(1 + 1)", display("2"))],
+    "display that is cleared": [code(
+        "from IPython.display import clear_output\n\nprint(3 - 2)\nclear_output(wait=True)\nprint(1 + 1)\nprint(1 + 2)",
+        stream("2\n3\n"))],
+    "display that would be cleared by more": [code(
+        "from IPython.display import clear_output\n\nprint(3 - 2)\nclear_output(wait=True)", stream("1\n"))],
     "tolerance": [code("x = 1 / 3\nx", value("0.3333333333333333"), tol="1e-10")],
 }  # fmt: skip
 
@@ -56,6 +62,13 @@ def test_a_sound_notebook_passes(found: dict[str, list[str]], name: str) -> None
 
 # name: (cells after the title, where the fault is reported, the message)
 FAULTS: dict[str, tuple[list[Cell], str, str]] = {
+    "loop in Jupyter's own": (
+        [code("import asyncio\n\nasync def f():\n    return 3 - 2\n\nasyncio.run(f())", value("1"))], "cell 2, line 1",
+        "the cell raises RuntimeError: asyncio.run() cannot be called from a running event loop"),
+    "change of another cell's display": (
+        [code("h = display(3 - 2, display_id=True)", display("1")), code("h.update(1 + 1)")], "cell 3, line 1",
+        "the cell raises RuntimeError: only the cell that displays something can change it here; display it anew"),
+    "exit": ([code("exit()")], "cell 2, line 1", "the cell raises SystemExit"),
     "wrong value of a cell": (
         [code("x = 2.0\nx", value("2.5"))], "cell 2, output",
         "the page says 2.5, the code prints 2.0; `pytest docs --fix` writes it",

@@ -35,6 +35,8 @@ def check_gradient(
     """
     if order not in (1, 2):
         raise ValueError(f"check_gradient knows order=1 and order=2, got {order!r}")
+    if not hasattr(x, "backward"):
+        raise TypeError(f"check_gradient needs a Variable, got {type(x).__name__}; write Variable(...)")
     if x.data.dtype != np.float64:
         raise TypeError(f"check_gradient needs float64 data, got {x.data.dtype}; write x.data.astype(float)")
     rng = np.random.default_rng(seed)

@@ -37,6 +37,8 @@ ANSWER = "answer"
 class NoInputError(RuntimeError):
     """The program asks the reader something, and a worker cannot wait for an answer."""
 
+    __module__ = "builtins"  # to the reader it is Python's, and tracebacks name no module
+
 
 class Session:
     """One page and its state; tell is given each answer as JSON."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import copy
 import json
 import os
@@ -27,6 +28,8 @@ class Before:
         import numpy as np
 
         self._modules = set(sys.modules)
+        self._builtins = dict(vars(builtins))
+        self._environ = dict(os.environ)
         self._path = list(sys.path)
         self._filters = list(warnings.filters)
         self._limit = sys.getrecursionlimit()
@@ -42,6 +45,13 @@ class Before:
         for name in list(sys.modules):
             if name not in self._modules and _is_of_the_page(name):
                 del sys.modules[name]
+        for name in vars(builtins).keys() - self._builtins:
+            delattr(builtins, name)
+        vars(builtins).update(self._builtins)
+        os.environ.clear()
+        os.environ.update(self._environ)
+        if "logging" in sys.modules:
+            _reset_logging()
         sys.path[:] = self._path
         warnings.filters[:] = self._filters  # type: ignore[index]
         sys.setrecursionlimit(self._limit)
@@ -56,6 +66,15 @@ class Before:
         os.chdir(self._place.name)
         sys.path.insert(0, str(Path.cwd()))
         sys.argv = ["page.py"]
+
+
+def _reset_logging() -> None:
+    """Let the next program set logging up anew: its handlers would write where the last one's output went."""
+    import logging
+
+    logging.basicConfig(force=True, handlers=[logging.NullHandler()])
+    logging.getLogger().handlers.clear()
+    logging.getLogger().setLevel(logging.WARNING)
 
 
 def _is_of_the_page(name: str) -> bool:

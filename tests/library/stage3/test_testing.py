@@ -96,3 +96,8 @@ def test_other_orders_are_refused(order: Any) -> None:
 def test_float32_is_refused() -> None:
     with pytest.raises(TypeError, match=r"check_gradient needs float64 data, got float32"):
         check_gradient(square, Variable(np.ones(2, np.float32)), order=2)
+
+
+def test_an_array_is_no_variable() -> None:
+    with pytest.raises(TypeError, match=r"check_gradient needs a Variable, got ndarray; write Variable\(\.\.\.\)"):
+        check_gradient(square, np.ones(2))

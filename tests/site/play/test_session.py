@@ -156,7 +156,7 @@ print("left_module" in sys.modules)
 
 def test_a_program_that_asks_is_told_that_nobody_answers() -> None:
     told = talk({"type": "scratch", "id": 3, "code": "input('Name? ')"})
-    assert of(told, "cell")[0]["error"].endswith("NoInputError: nobody answers")
+    assert of(told, "cell")[0]["error"] == "NoInputError: nobody answers"
     assert of(told, "cell")[0]["text"] == "Name? "
 
 
@@ -223,3 +223,19 @@ def test_the_zip_holds_all_that_is_needed_there(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(tmp_path))
     assert session_zip(ROOT) == session_zip(ROOT)
+
+
+LEAVES = {
+    "logging": "import logging, sys\nlogging.basicConfig(stream=sys.stdout)\nlogging.warning('here')\n",
+    "a built-in name": "import builtins\nprint(hasattr(builtins, 'mine'))\nbuiltins.mine = 1\n",
+    "a changed built-in": "import builtins\nprint(abs(-1))\nbuiltins.abs = lambda x: x\n",
+    "the environment": "import os\nprint('MINE' in os.environ, 'PATH' in os.environ)\nos.environ['MINE'] = '1'\ndel os.environ['PATH']\n",
+}
+
+
+def test_what_a_program_leaves_is_gone_when_another_runs() -> None:
+    codes = [code for code in LEAVES.values() for _ in range(2)]
+    told = of(talk(*[{"type": "scratch", "id": number, "code": code} for number, code in enumerate(codes)]), "cell")
+    for name, first, second in zip(LEAVES, told[::2], told[1::2], strict=True):
+        assert first["error"] is None
+        assert second["text"] == first["text"] != "", name

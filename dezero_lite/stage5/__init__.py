@@ -22,9 +22,9 @@ from dezero_lite.stage5.layers import BatchNorm, Conv2d, Deconv2d
 from dezero_lite.stage5.methods import setup_layers
 from dezero_lite.stage5.normalization import Normalize, batch_norm
 from dezero_lite.stage5.pooling import (
-    MaxAlong,
+    MaxPool,
+    MaxUnpool,
     Pad,
-    SpreadAlong,
     average_pooling,
     global_average_pooling,
     pooling,
@@ -77,13 +77,13 @@ __all__ = [
     "Im2col",
     "KernelGradient",
     "LinearPair",
-    "MaxAlong",
+    "MaxPool",
+    "MaxUnpool",
     "Normalize",
     "Pad",
     "Remember",
     "ResidualBlock",
     "Show",
-    "SpreadAlong",
     "as_numpy",
     "average_pooling",
     "batch_norm",

@@ -13,7 +13,6 @@ from dezero_lite.stage4.shapes import shaped
 from dezero_lite.stage4.sums import max, mean
 from dezero_lite.stage5.windows import (
     Size,
-    get_conv_outsize,
     im2col,
     out_shape,
     padded,
@@ -21,48 +20,51 @@ from dezero_lite.stage5.windows import (
 )
 
 
-class MaxAlong(Function):
-    """y = the greatest of each kernel elements along an axis, every stride elements; the first of equals gets gy.
+class MaxPool(Function):
+    """y = the greatest element of each window; of equals in a window, the first one gets gy.
 
-    >>> x = Variable(np.array([1.0, 3.0, 2.0, 2.0]))
-    >>> y = MaxAlong(kernel=2, stride=2, axis=0)(x)
+    >>> x = Variable(np.array([[[[1.0, 3.0, 2.0, 2.0]]]]))
+    >>> y = MaxPool(kernel=(1, 2), stride=2)(x)
     >>> y.backward()
     >>> y, x.grad
-    (variable([3. 2.]), variable([0. 1. 1. 0.]))
+    (variable([[[[3. 2.]]]]), variable([[[[0. 1. 1. 0.]]]]))
     """
 
-    def __init__(self, kernel: int, stride: int, axis: int) -> None:
-        self.kernel = kernel
-        self.stride = stride
-        self.axis = axis
+    def __init__(self, kernel: Size, stride: Size) -> None:
+        self.kernel = pair(kernel)
+        self.stride = pair(stride)
+
+    def overlaps(self) -> bool:
+        """Say whether there are elements that several windows see."""
+        (KH, KW), (SH, SW) = self.kernel, self.stride
+        return KH > SH or KW > SW
 
     def forward(self, x: Any) -> Any:
-        """Return the greatest elements: the axis has a length of its number of windows."""
-        count = get_conv_outsize(x.shape[self.axis], self.kernel, self.stride, 0)
-        y, *others = every(x, self, count)
+        """Return (N, C, OH, OW) for (N, C, H, W)."""
+        y, *others = every(x, self)
         for other in others:
             y = np.maximum(y, other)
         return y
 
     def backward(self, gy: Any) -> Any:
         """Return gy at the elements that were chosen and zeros elsewhere, in the shape of x."""
-        return SpreadAlong(self, self.inputs[0].data, self.outputs[0]().data)(gy)
+        return MaxUnpool(self, self.inputs[0].data, self.outputs[0]().data)(gy)
 
 
-class SpreadAlong(Function):
-    """y = zeros, with each element of x added where pool, a MaxAlong, chose: the backward pass of MaxAlong.
+class MaxUnpool(Function):
+    """y = zeros, with each element of x added where pool, a MaxPool, chose: the backward pass of MaxPool.
 
-    >>> pool, x = MaxAlong(kernel=2, stride=2, axis=0), np.array([1.0, 3.0, 2.0, 2.0])
-    >>> SpreadAlong(pool, x, y=np.array([3.0, 2.0]))(np.array([10.0, 20.0]))
-    variable([ 0. 10. 20.  0.])
+    >>> pool, x = MaxPool(kernel=(1, 2), stride=2), np.array([[[[1.0, 3.0, 2.0, 2.0]]]])
+    >>> MaxUnpool(pool, x, y=pool.forward(x))(np.array([[[[10.0, 20.0]]]]))
+    variable([[[[ 0. 10. 20.  0.]]]])
     """
 
-    def __init__(self, pool: MaxAlong, x: Any, y: Any) -> None:
+    def __init__(self, pool: MaxPool, x: Any, y: Any) -> None:
         self.pool = pool
         self.shape = x.shape
         # for each place in a window, whether its element is the one
         self.masks = []
-        *parts, _ = every(x, pool, y.shape[pool.axis])
+        *parts, _ = every(x, pool)
         left = np.ones_like(y, dtype=bool)
         for part in parts:
             mask = left & (part == y)
@@ -72,18 +74,32 @@ class SpreadAlong(Function):
 
     def forward(self, gy: Any) -> Any:
         """Return gy at its places, in the shape of the pooling's input."""
-        x = np.zeros_like(self.masks[0], gy.dtype, shape=self.shape)
-        parts = every(x, self.pool, gy.shape[self.pool.axis])
-        for mask, part in zip(self.masks, parts, strict=True):
-            part += gy * mask
+        overlap = self.pool.overlaps()
+        g = np.empty_like(self.masks[0], gy.dtype)
+        g[...] = gy  # now in memory in the order of the masks
+        x = np.zeros_like(g, shape=self.shape)
+        for mask, part in zip(self.masks, every(x, self.pool), strict=True):
+            if overlap:
+                part += g * mask
+            else:
+                np.multiply(g, mask, out=part)
         return x
 
     def backward(self, gx: Any) -> Any:
         """Return the elements of gx at the places."""
-        gy, parts = 0, every(gx, self.pool, self.inputs[0].shape[self.pool.axis])
-        for mask, part in zip(self.masks, parts, strict=True):
+        gy = 0
+        for mask, part in zip(self.masks, every(gx, self.pool), strict=True):
             gy = gy + part * mask
         return gy
+
+
+def every(x: Any, pool: MaxPool) -> Iterator[Any]:
+    """Yield the first elements of all of pool's windows, then the second ones, and so on: each (N, C, OH, OW)."""
+    (KH, KW), (SH, SW) = pool.kernel, pool.stride
+    OH, OW = out_shape(x.shape, pool.kernel, pool.stride, 0)
+    for i in range(KH):
+        for j in range(KW):
+            yield x[:, :, i : i + SH * OH : SH, j : j + SW * OW : SW]
 
 
 class Pad(Function):
@@ -105,13 +121,6 @@ class Pad(Function):
         """Return gy without its edges."""
         (PH, PW), (H, W) = pair(self.pad), self.inputs[0].shape[2:]
         return gy[:, :, PH : PH + H, PW : PW + W]
-
-
-def every(x: Any, pool: MaxAlong, count: int) -> Iterator[Any]:
-    """Yield the first elements of all of pool's windows, then the second ones, and so on; count windows."""
-    before = (slice(None),) * pool.axis
-    for i in range(pool.kernel):
-        yield x[(*before, slice(i, i + pool.stride * count, pool.stride))]
 
 
 def pooling(
@@ -137,8 +146,12 @@ def pooling(
         )
     if PH or PW:
         x = Pad(pad, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)(x)
-    # the greatest of each row; then of these
-    return MaxAlong(KH, SH, 2)(MaxAlong(KW, SW, 3)(x))
+    pool = MaxPool(kernel_size, stride)
+    if not pool.overlaps():
+        return pool(x)
+    # the greatest of each row, which several windows see; then of these
+    rows = MaxPool((1, KW), (1, SW))(x)
+    return MaxPool((KH, 1), (SH, 1))(rows)
 
 
 def pooling_simple(

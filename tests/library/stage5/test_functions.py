@@ -171,6 +171,22 @@ def test_one_of_equals_gets_the_gradient_in_wide_windows_that_overlap(kernel: An
 
 
 @pytest.mark.step57
+@pytest.mark.parametrize(
+    ("kernel", "stride", "functions"), [(2, 2, 1), ((2, 3), (2, 4), 1), ((3, 2), 2, 2), ((2, 3), 2, 2), (3, 1, 2)]
+)
+def test_rows_are_pooled_first_where_windows_overlap(kernel: Any, stride: Any, functions: int) -> None:
+    """There, several windows need the greatest of a row. Values and gradients are those of all windows at once."""
+    image = np.random.default_rng(0).integers(0, 3, (2, 1, 7, 8)).astype(float)
+    xs = [Variable(image), Variable(image)]
+    ys = [F.pooling(xs[0], kernel, stride), stage5.MaxPool(kernel, stride)(xs[1])]
+    assert [y.generation for y in ys] == [functions, 1]
+    np.testing.assert_array_equal(ys[0].data, ys[1].data)
+    for y in ys:
+        (y * np.arange(1.0, y.size + 1).reshape(y.shape)).sum().backward()
+    np.testing.assert_array_equal(xs[0].grad.data, xs[1].grad.data)  # type: ignore[union-attr]
+
+
+@pytest.mark.step57
 @pytest.mark.parametrize("f", [F.pooling, F.pooling_simple, F.average_pooling])
 def test_what_is_not_a_number_is_not_passed_over(f: Any) -> None:
     """It comes from a training that has gone wrong, and whoever looks at the maps should see it."""
@@ -389,7 +405,7 @@ def test_every_function_of_the_index_has_a_row() -> None:
     recurrent = {name for name in of_stage_5 if getattr(F, name).__module__.endswith("embeddings")}
     assert of_stage_5 - recurrent == set(TABLE)
     images = {stage5.Convolve, stage5.Deconvolve, stage5.KernelGradient, stage5.Im2col, stage5.Col2im}
-    for rule in images | {stage5.MaxAlong, stage5.SpreadAlong, stage5.Pad}:
+    for rule in images | {stage5.MaxPool, stage5.MaxUnpool, stage5.Pad}:
         assert issubclass(rule, Function)
 
 

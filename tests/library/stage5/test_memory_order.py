@@ -45,6 +45,6 @@ def test_nor_on_the_way_back_after_layers_that_keep_images_first() -> None:
     pooled = F.pooling(F.conv2d(Variable(x), W, pad=1), 2, 2)
     with using_config("enable_backprop", False):
         gy = pooled.creator.backward(np.ones(pooled.shape))
-        gx = Deconvolve(1, 1, (8, 4))(gy, W)
+        gx = Deconvolve(1, 1, (8, 8))(gy, W)
     assert lies_images_last(gy.data)
     assert lies_images_last(gx.data)

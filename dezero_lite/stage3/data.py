@@ -72,7 +72,7 @@ def kind_of(x: Any) -> str:
 
 def is_array(x: Any) -> bool:
     """Say whether x is an array that NumPy's functions take: NumPy's own, its scalars, or a device's."""
-    if isinstance(x, (np.ndarray, np.generic)):
+    if type(x) is np.ndarray or isinstance(x, np.generic):
         return True
     return hasattr(x, "__array_function__") and not isinstance(x, Box)
 

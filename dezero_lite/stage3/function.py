@@ -95,7 +95,9 @@ def call_function(f: Any, args: tuple[Any, ...]) -> Any:
         raise
     if not isinstance(ys, tuple):
         ys = (ys,)
-    outputs = [as_output(f, y) for y in ys]
+    outputs = []
+    for y in ys:
+        outputs.append(as_output(f, y))
     if Config.enable_backprop:
         f.inputs = inputs
         f.generation = generation

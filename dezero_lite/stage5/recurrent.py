@@ -234,14 +234,11 @@ def joined(x2: Linear, x: Any, h2: Linear, h: Variable | None) -> Variable:
     """Return x2(x) + h2(h), as one function; where there is no h yet, x2(x)."""
     if h is None:
         return x2(x)
-    if fits(x, x2.W) and fits(h, h2.W):
+    try:
         return LinearPair()(x, x2.W, x2.b, h, h2.W)
-    return x2(x) + h2(h)  # which make their weights, or say what does not fit
-
-
-def fits(x: Any, W: Parameter) -> bool:
-    """Say whether there is a product x W."""
-    return W.data is not None and shaped(x).shape[-1:] == W.shape[:1]
+    except ValueError:  # no weights yet, or none that fit
+        pass
+    return x2(x) + h2(h)  # which make them, or say what does not fit
 
 
 def remembered(

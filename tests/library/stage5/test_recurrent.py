@@ -179,8 +179,9 @@ def test_in_float32_the_values_of_both_are_the_same_bits() -> None:
 def test_what_does_not_fit_is_refused_in_the_words_of_linear(make: Layers) -> None:
     layer = make(3, in_size=2)
     layer(np.ones((1, 2)))
-    with pytest.raises(ValueError, match=r"^linear needs x of shape .* got \(1, 4\) and \(2, 3\)$"):
+    with pytest.raises(ValueError, match=r"^linear needs x of shape .* got \(1, 4\) and \(2, 3\)$") as caught:
         layer(np.ones((1, 4)))
+    assert caught.value.__context__ is None  # and not of two errors, one in NumPy's words
     layer.h = Variable(np.ones((1, 5)))
     with pytest.raises(ValueError, match=r"^linear needs x of shape .* got \(1, 5\) and \(3, 3\)$"):
         layer(np.ones((1, 2)))

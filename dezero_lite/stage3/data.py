@@ -47,15 +47,18 @@ def as_data(data: Any) -> Array:
     NumPy computes several times faster with its scalars. Other arrays, scalars and None stay as they are.
     Raises TypeError for what is no array, and for arrays of anything but numbers.
     """
-    if data is None or isinstance(data, (np.number, np.bool_)):
-        return data
-    name = type(data).__name__
-    # * of a matrix is another product; a sum leaves out what is masked
-    if not is_array(data) or name in ("matrix", "MaskedArray"):
-        kind, advice = kind_of(data), "write Variable(np.array(data))"
-        if name == "Variable":
-            advice = "take its data"
-        raise TypeError(f"Variable takes a numpy.ndarray, got {kind}; {advice}")
+    if type(data) is not np.ndarray:
+        if data is None or isinstance(data, (np.number, np.bool_)):
+            return data
+        name = type(data).__name__
+        # * of a matrix is another product; a sum leaves out what is masked
+        if not is_array(data) or name in ("matrix", "MaskedArray"):
+            kind, advice = kind_of(data), "write Variable(np.array(data))"
+            if name == "Variable":
+                advice = "take its data"
+            raise TypeError(
+                f"Variable takes a numpy.ndarray, got {kind}; {advice}"
+            )
     if data.dtype.kind not in "biufc":
         kind = kind_of(data.flat[0]) if data.size else data.dtype
         raise TypeError(f"Variable takes an array of numbers, got one of {kind}")

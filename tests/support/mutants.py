@@ -90,6 +90,12 @@ def mutants(path: Path) -> Iterator[Mutant]:
                 yield Mutant(path.relative_to(ROOT).as_posix(), statement.name, what, ast.unparse(module))
 
 
+def can_be_wrong(path: Path) -> bool:
+    """Whether a module has any such fault."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return any(any(_faults(node)) for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef))
+
+
 def survives(mutant: Mutant, tests: str) -> bool:
     """Whether the tests pass although the module is wrong."""
     module = mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

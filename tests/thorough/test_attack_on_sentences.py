@@ -10,6 +10,7 @@ import os
 import random
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,16 @@ SETTINGS = find_settings(Path(__file__).parent)
 COUNT = int(os.environ.get("ATTACKS", "40"))
 PHASES = (Phase.FILE, Phase.BLOCKS, Phase.PROSE, Phase.CODE, Phase.PROGRAM, Phase.HTML)
 PAGES = sorted(SETTINGS.docs.rglob("*.md"))
-CODE = "\n".join(fence.source for path in PAGES for fence in Book(SETTINGS).page(path).fences)
-KNOWN = Book(SETTINGS).names() | source_names(CODE)
 Change = Callable[[str], str]  # of a page's text; the same text where it has nothing to change
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?P<target>[^)\s/]+\.md)(?:#[^)\s]*)?\)")
 NUMBER = re.compile(r"\[[^\]\n]*\d[^\]\n]*\]\((?P<target>[^)\s]+\.md)\)")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All names that code on the pages has; read when a test asks, for whoever collects tests reads no page."""
+    code = "\n".join(fence.source for path in PAGES for fence in Book(SETTINGS).page(path).fences)
+    return Book(SETTINGS).names() | source_names(code)
 
 
 def another_page(page: Page, rng: random.Random) -> Change | None:
@@ -96,7 +102,7 @@ def another_name(page: Page, rng: random.Random) -> Change | None:
 
 def _is_name(text: str) -> bool:
     """Say whether some code of the project, a page's or Python's own, has each of the names in a text."""
-    return all(name in KNOWN or name in EVERYWHERE for name in names(text))
+    return all(name in _known() or name in EVERYWHERE for name in names(text))
 
 
 HIDDEN = (

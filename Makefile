@@ -1,8 +1,9 @@
 # Every target sets up its own environment in .venv; nothing has to be installed by hand.
 PYTHON ?= python3
 BIN := .venv/bin
-# what belongs to another environment, such as one that is activated, leads nowhere here
-unexport PYTHONHOME PYTHONOPTIMIZE PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
+# what belongs to another environment, such as one that is activated, leads nowhere here; and what one process has
+# compiled, hundreds need not compile again
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONOPTIMIZE PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 
 # A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.

@@ -86,6 +86,17 @@ def test_every_target_says_what_it_does() -> None:
     assert [line.split()[1] for line in done.stdout.splitlines()] == sorted(phony.split())
 
 
+def test_nothing_of_another_environment_reaches_what_make_runs() -> None:
+    names = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONPATH", "VIRTUAL_ENV")
+    shown = f"include {ROOT / 'Makefile'}\nshown: ; @env\n"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    env |= dict.fromkeys(names, "1")
+    command = ["make", "--no-print-directory", "-f", "-", "shown"]
+    done = subprocess.run(command, cwd=ROOT, env=env, input=shown, capture_output=True, text=True, check=True)
+    left = {line.partition("=")[0] for line in done.stdout.splitlines()}
+    assert "PATH" in left and not left & set(names)
+
+
 def test_ci_runs_both_lanes_and_ends_with_pytest() -> None:
     script = Path(ROOT, ".ci", "run").read_text("utf-8")
     assert re.findall(r"(?m)^time make (\w+)$", script) == ["test", "thorough"]

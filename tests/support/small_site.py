@@ -26,9 +26,11 @@ def make_small_site(root: Path, course: str = COURSE, *, checked: bool = True) -
     languages = ", ".join(f'"{lang}"' for lang in LANGUAGES)
     settings = f'[tool.doccheck]\nlanguages = [{languages}]\ngenerated = "reference"\n'
     (root / "pyproject.toml").write_text(settings, encoding="utf-8")
-    for folder in HOUSE:
+    for folder in HOUSE:  # with what Python has compiled, or each build would compile it
         if (ROOT / folder).is_dir():
-            shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / folder, root / folder)
+    for drawing in (root / "figures").glob("*/[a-z]*.py"):
+        drawing.unlink()  # no page here shows it, and a build would draw it
     (root / "dezero_lite").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     for name in ("index.md", "glossary.toml", "symptoms.toml"):

@@ -18,7 +18,6 @@ from io import BytesIO
 from pathlib import Path
 from unicodedata import decomposition
 
-from fontTools import subset
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -54,6 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if site.is_landing:
         if whole.is_file():
             site.maths_font = whole
+            import fontTools.subset  # noqa: F401  (late, for it takes long; but before each language has a process)
         else:
             log.info("There is no font for formulas: they are set in the reader's own. make font brings one")
     return config
@@ -89,6 +89,8 @@ def signs(html: str) -> set[str]:
 
 def cut(whole: Path, wanted: Iterable[str]) -> bytes:
     """Return the part of a font that these signs need, with what it knows of mathematics and of whose it is."""
+    from fontTools import subset
+
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], name_IDs=[0, 1, 2, 13, 14])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=map(ord, wanted))

@@ -8,27 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# what each setting is; one of another kind would switch off what it is for, without a word
 KNOWN = {
-    "checkout",
-    "classes",
-    "code",
-    "docs",
-    "docstrings",
-    "examples-begin",
-    "extra-pages",
-    "folders",
-    "generated",
-    "glossary",
-    "languages",
-    "names",
-    "next-page",
-    "pictures",
-    "records",
-    "optional",
-    "scripts",
-    "statements",
-    "timeout",
+    "checkout": "a string",
+    "classes": "a list of strings",
+    "code": "a list of strings",
+    "docs": "a string",
+    "docstrings": "a list of strings",
+    "examples-begin": "a list of strings",
+    "extra-pages": "a list of strings",
+    "folders": "a string",
+    "generated": "a string or a list of strings",
+    "glossary": "a string",
+    "languages": "a list of strings",
+    "names": "a string",
+    "next-page": "a table of strings",
+    "optional": "a list of strings",
+    "pictures": "a string",
+    "records": "a string",
+    "scripts": "a table of strings",
+    "statements": "a table of strings",
+    "timeout": "a number above 0",
 }
+THERE = ("docs", "code", "docstrings", "extra-pages", "pictures")  # what these name must be there
 
 
 class SettingsError(Exception):
@@ -133,7 +135,7 @@ class Settings:
 def read_table(file: Path) -> dict[str, Any]:
     """Return what a TOML file has. Raises SettingsError for one that is none, with the place."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{file.name} cannot be read: {error}; fix it there") from error
 
@@ -150,8 +152,9 @@ def find_settings(start: Path) -> Settings:
 
 
 def _settings(root: Path, table: dict[str, Any]) -> Settings:
-    if unknown := sorted(set(table) - KNOWN):
+    if unknown := sorted(set(table) - set(KNOWN)):
         raise SettingsError(f"[tool.doccheck] has {unknown[0]!r}; it knows {', '.join(sorted(KNOWN))}")
+    _look_at(root, table)
     parts = _read_parts(root / table["folders"]) if "folders" in table else []
     return Settings(
         root=root,
@@ -177,6 +180,41 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         next_page=tuple(table.get("next-page", {}).items()),
         statements=tuple(table.get("statements", {}).items()),
     )
+
+
+def _look_at(root: Path, table: dict[str, Any]) -> None:
+    """Raise SettingsError for a setting of another kind, a pattern that is none, or a path that leads nowhere."""
+    for key, value in table.items():
+        if not _is(KNOWN[key], value):
+            raise SettingsError(f"[tool.doccheck] has {key} = {value!r}; it is {KNOWN[key]}")
+        if isinstance(value, dict):
+            _look_at_patterns(key, value)
+        for name in [value] if isinstance(value, str) else value if key in THERE else ():
+            if key in THERE and not (root / name).exists():
+                raise SettingsError(f"[tool.doccheck] has {name!r} in {key}, and there is no such file or folder")
+    languages = table.get("languages", [])
+    if languages and not any((root / table.get("docs", "docs") / name).is_dir() for name in languages):
+        raise SettingsError(f"[tool.doccheck] has languages = {languages}, and docs has no folder of such a name")
+
+
+def _look_at_patterns(key: str, patterns: dict[str, str]) -> None:
+    for pattern in patterns.values():
+        try:
+            re.compile(f"[{pattern}]" if key == "scripts" else pattern)
+        except re.error as error:
+            says = f"[tool.doccheck] has {pattern!r} in {key}, which is no regular expression: {error}"
+            raise SettingsError(says) from error
+
+
+def _is(kind: str, value: Any) -> bool:
+    """Say whether a setting is of a kind of KNOWN."""
+    if kind.startswith("a number"):
+        return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if isinstance(value, str):
+        return kind.startswith("a string")
+    if kind.startswith("a table"):
+        return isinstance(value, dict) and all(isinstance(part, str) for part in value.values())
+    return kind.endswith("a list of strings") and isinstance(value, list) and all(isinstance(x, str) for x in value)
 
 
 def _read_parts(file: Path) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ CONTROL = {
 }
 LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
 NOT_LINE_END = re.compile(r"[^\n]")
+ADDRESS = re.compile(r"[^\n]* at 0x[0-9A-Fa-f]{6,}[^\n]*")
 WARNING = re.compile(r"\w*Warning: (?!Enable tracemalloc)")
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
 SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
@@ -122,6 +123,12 @@ def first_difference(*texts: Sequence[str]) -> Difference | None:
         if len(set(row)) > 1:
             return Difference(index, row)
     return None
+
+
+def with_address(text: str) -> str | None:
+    """Return the line of a text that has the address of an object, which is another in every run; None for none."""
+    found = ADDRESS.search(text)
+    return found[0].strip() if found else None
 
 
 def gist(stderr: str) -> str:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from doccheck.base.problem import REPAIR, Problem
-from doccheck.base.text import SUGGESTION, Edit, counted, first_difference, gist, lines, named, shown, unseen
+from doccheck.base.text import (
+    SUGGESTION,
+    Edit,
+    counted,
+    first_difference,
+    gist,
+    lines,
+    named,
+    shown,
+    unseen,
+    with_address,
+)
 from doccheck.check.tolerance import same_text
 from doccheck.page.commands import faults
 from doccheck.page.fences import Fence, expected_errors
@@ -15,6 +26,9 @@ from doccheck.page.model import Page
 from doccheck.page.optional import needs
 from doccheck.page.values import Value
 from doccheck.run.protocol import Outcome
+
+FLEETING = "whose address is another in every run"
+SAY = "let the code say what a reader is to see of it"
 
 
 def check_order(page: Page) -> Iterator[Problem]:
@@ -80,6 +94,9 @@ def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -
         says = f"{value.expr} cannot be computed here: {outcome.error}"
         yield page.problem(value, says, remedy, detail=outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
+        if line := with_address(outcome.text):
+            yield page.problem(value, f"{value.expr} is {line}, {FLEETING}", SAY)
+            return
         in_table = page.text.rfind("\n|", 0, value.start) > page.text.rfind("\n\n", 0, value.start)
         if not _fits_in_a_line(outcome.text) or (in_table and "|" in outcome.text):
             says = f"{value.expr} is {outcome.text!r}, which inline code cannot show"
@@ -138,6 +155,9 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
         says = f"the code {verb} the character {named(odd[0])}, which a page cannot show"
         yield page.problem(fence, says, "leave it out of the output")
         return
+    if line := with_address(got):
+        yield page.problem(fence, f"the code {verb} {line}, {FLEETING}", SAY)
+        return
     if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
     pages, codes = wanted.removesuffix("\n").split("\n"), got.removesuffix("\n").split("\n")
@@ -162,6 +182,9 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     code = printed[0][0]
     last = printed[-1][0]
     text = "".join(text for _, text in printed)
+    if line := with_address(text):
+        yield page.problem(code, f"{page.spelling.example} prints {line}, {FLEETING}", SAY)
+        return
     text = text if text.endswith("\n") else text + "\n"
     body = last.indented(text)
     after = errors.get(last.start, last).end

@@ -94,8 +94,8 @@ def _compare_value(page: Page, value: Value, outcome: Outcome, *, exact: bool) -
         says = f"{value.expr} cannot be computed here: {outcome.error}"
         yield page.problem(value, says, remedy, detail=outcome.traceback)
     elif not same_text(value.text, outcome.text, exact=exact, tolerance=value.tolerance):
-        if line := with_address(outcome.text):
-            yield page.problem(value, f"{value.expr} is {line}, {FLEETING}", SAY)
+        if gone := with_address(outcome.text):
+            yield page.problem(value, f"{value.expr} is {gone}, {FLEETING}", SAY)
             return
         in_table = page.text.rfind("\n|", 0, value.start) > page.text.rfind("\n\n", 0, value.start)
         if not _fits_in_a_line(outcome.text) or (in_table and "|" in outcome.text):
@@ -155,8 +155,8 @@ def _compare_text(page: Page, fence: Fence, got: str, verb: str, *, exact: bool)
         says = f"the code {verb} the character {named(odd[0])}, which a page cannot show"
         yield page.problem(fence, says, "leave it out of the output")
         return
-    if line := with_address(got):
-        yield page.problem(fence, f"the code {verb} {line}, {FLEETING}", SAY)
+    if gone := with_address(got):
+        yield page.problem(fence, f"the code {verb} {gone}, {FLEETING}", SAY)
         return
     if (wanted or "\n") == got or same_text(wanted, got, exact=exact, tolerance=fence.tolerance):
         return
@@ -182,8 +182,8 @@ def _unshown(page: Page, printed: list[tuple[Fence, str]], errors: dict[int, Fen
     code = printed[0][0]
     last = printed[-1][0]
     text = "".join(text for _, text in printed)
-    if line := with_address(text):
-        yield page.problem(code, f"{page.spelling.example} prints {line}, {FLEETING}", SAY)
+    if gone := with_address(text):
+        yield page.problem(code, f"{page.spelling.example} prints {gone}, {FLEETING}", SAY)
         return
     text = text if text.endswith("\n") else text + "\n"
     body = last.indented(text)

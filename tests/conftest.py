@@ -50,10 +50,15 @@ LONGEST = (
     "site/browser/test_downloads.py",
     "thorough/test_other_arithmetic.py",
     "site/browser/test_reading.py",
+    "site/browser/test_run_buttons.py",
+    "site/browser/test_file_protocol.py",
+    "site/browser/test_languages.py",
+    "site/browser/test_checked_values_ui.py",
     "thorough/test_attack_on_sentences.py",
     "thorough/test_own_tests.py",
     "thorough/test_mutants_of_examples.py",
     "site/built/test_failures.py",
+    "site/built/test_lab_pages.py",
 )
 ADDRESS = pytest.StashKey[str]()
 HER_TESTS = pytest.StashKey[Path]()

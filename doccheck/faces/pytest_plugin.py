@@ -165,6 +165,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--read records pages that are right; leave --fix and --mine out")
     if read and os.environ.get("CI"):
         raise pytest.UsageError("--read is for people who have read a page; in CI nobody has")
+    if (fix or read) and config.getoption("numprocesses", default=None):
+        raise pytest.UsageError("--fix and --read write files, which several processes must not; leave -n out")
     if fix and os.environ.get("CI"):
         raise pytest.UsageError("--fix is for authors; in CI a wrong page must fail")
     try:

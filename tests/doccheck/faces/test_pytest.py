@@ -126,6 +126,15 @@ def test_fix_of_one_page_leaves_the_others(wrong: Project) -> None:
     assert "`3.0`" in wrong.path("aa/a.md").read_text()
 
 
+@pytest.mark.parametrize("option", ["--fix", "--read=pages/aa/a.md"])
+def test_one_process_alone_writes_files(wrong: Project, option: str) -> None:
+    before = wrong.path("bb/s/b.md").read_bytes()
+    code, text = run(wrong.root, "pages", option, "-n2")
+    assert code == 4
+    assert "ERROR: --fix and --read write files, which several processes must not; leave -n out" in text
+    assert wrong.path("bb/s/b.md").read_bytes() == before
+
+
 def test_ci_never_fixes(wrong: Project) -> None:
     code, text = run(wrong.root, "pages", "--fix", CI="true")
     assert code == 4

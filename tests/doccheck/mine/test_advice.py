@@ -338,7 +338,17 @@ LAYOUTS: dict[str, dict[str, str | bytes]] = {
 }
 
 
-@pytest.mark.parametrize("files", LAYOUTS.values(), ids=LAYOUTS)
+# the others take as long again as all of the above
+AT_ONCE = ("with an init", "Windows", "in folders")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(files, id=name, marks=() if name in AT_ONCE else pytest.mark.thorough)
+        for name, files in LAYOUTS.items()
+    ],
+)
 def test_every_layout_passes(pages: Project, files: dict[str, str | bytes]) -> None:
     found = judged(pages, files)
     assert messages(found) == []

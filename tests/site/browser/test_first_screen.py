@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site.browser.test_weight import SHIFTS
+from tests.support.lanes import cases
 from tests.support.site_facts import IN_TURN, LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -14,7 +15,7 @@ SCREENS = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen["width"]))
+@pytest.mark.parametrize("screen", cases(SCREENS[:1], SCREENS[1:]), ids=lambda screen: str(screen["width"]))
 def test_button_and_picture_are_on_the_first_screen(visit: Visit, lang: str, screen: dict[str, int]) -> None:
     page = visit(f"{lang}/", viewport=screen)
     button = page.locator(".md-content .begin a")

@@ -20,6 +20,7 @@ from dezero_lite.models import Sequential
 from dezero_lite.optimizers import Adam, ClipGrad
 from dezero_lite.stage3 import visiting_order
 from dezero_lite.stage4 import Layer, Linear, Variable, no_grad
+from dezero_lite.stage5 import LinearPair
 from dezero_lite.testing import check_gradient
 
 EXAMPLES = int(os.environ.get("DEZERO_EXAMPLES", "25"))
@@ -199,6 +200,14 @@ def test_a_state_may_be_there_before_the_weights_are(make: Layers) -> None:
     np.testing.assert_array_equal(*found)
     layer.reset_state()
     assert not np.allclose(layer(x).data, found[0])
+
+
+@pytest.mark.step60
+def test_of_two_products_no_gradient_is_computed_that_nobody_wants() -> None:
+    f, params = LinearPair(), [Variable(np.ones(shape)) for shape in ((2, 3), (3,), (3, 3))]
+    f(np.ones((4, 2)), *params[:2], np.ones((4, 3)), params[2])
+    gradients = f.backward(np.ones((4, 3)))
+    assert [g is None for g in gradients] == [True, False, False, True, False]
 
 
 @pytest.mark.step60

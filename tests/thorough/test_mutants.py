@@ -22,17 +22,20 @@ FILES = sorted(path for path in ROOT.glob("dezero_lite/stage*/*.py") if can_be_w
 
 # stages 4 and 5 have too many tests to run them all for each fault: those about a module, else test_functions.py
 ABOUT = {
+    "activations": "functions places",
     "dataloaders": "data",
     "datasets": "data",
     "device_array": "device_array",
     "devices": "device_array devices saving",
     "embeddings": "recurrent",
     "layers": "layers",
-    "losses": "losses functions",
+    "losses": "losses functions places",
     "methods": "device_array devices saving",
     "mnist": "data",
     "models": "layers",
+    "operators": "functions places",
     "optimizers": "optimizers",
+    "parts": "functions places",
     "recurrent": "recurrent",
     "residual": "layers",
     "saving": "saving",

@@ -17,7 +17,7 @@ from doccheck.check.links import DeadEnd
 from doccheck.check.listing_diffs import check_changes
 from doccheck.fix.edits_to_files import write_page
 from doccheck.page.links import find_links, ids
-from doccheck.page.model import NOTEBOOK, Page, parse_page
+from doccheck.page.model import ENDINGS, NOTEBOOK, Page, parse_page
 from doccheck.record.records import Records
 from doccheck.run.environment import exact_digits
 from doccheck.run.outcome_cache import Ran
@@ -106,8 +106,7 @@ class Book(Pages):
         page, language, settings = self.page(path), self.settings.language(path), self.settings
         earlier = tuple(self.earlier(path))
         subject = Subject(page, earlier, slip=_first_slip(earlier), language=language)
-        twin = path.with_suffix(".md")
-        if path.suffix == NOTEBOOK and twin.exists():
+        if twin := _twin(path):
             subject.twin = settings.name(twin)
         subject.classes, subject.optional = settings.classes, settings.optional
         subject.targets = tuple(self.targets(page).items())
@@ -181,6 +180,18 @@ class Book(Pages):
             says = f"with the package in place of the listings, {problem.says}"
             found.append(replace(problem, says=says, remedy="make the package do what the pages do", edits=()))
         return found
+
+
+def _twin(path: Path) -> Path | None:
+    """Return another page that would have this one's address where A and a are one; the later of two has a twin."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    like = [other for other in beside if other.suffix in ENDINGS and other.stem.casefold() == path.stem.casefold()]
+    first = min(like, key=_rank, default=path)
+    return first if _rank(first) < _rank(path) else None
+
+
+def _rank(path: Path) -> tuple[bool, str]:
+    return path.suffix == NOTEBOOK, path.name
 
 
 def _first_slip(pages: Iterable[Page]) -> Problem | None:

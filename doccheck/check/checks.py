@@ -43,7 +43,7 @@ from doccheck.check.terms import Term, check_musts, check_terms
 from doccheck.check.unseen_by_readers import check_unseen
 from doccheck.check.untranslated import check_writing
 from doccheck.page.listings import uses_listings
-from doccheck.page.model import Page
+from doccheck.page.model import NOTEBOOK, Page
 from doccheck.page.notebook.model import NotebookPage
 from doccheck.run.program import Outcomes
 
@@ -154,7 +154,8 @@ def _missing(page: Page, missing: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _twin(page: Page, twin: str) -> Iterator[Problem]:
-    yield page.problem_of_file(f"this notebook and {twin} would have the same address", "rename one of them")
+    what = "notebook" if page.path.suffix == NOTEBOOK else "page"
+    yield page.problem_of_file(f"this {what} and {twin} would have the same address", "rename one of them")
 
 
 def _package(problems: tuple[Problem, ...]) -> Iterable[Problem]:

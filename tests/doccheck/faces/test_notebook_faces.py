@@ -87,6 +87,15 @@ def test_a_notebook_beside_a_page_of_its_name(project: Project) -> None:
     ]
 
 
+def test_pages_whose_names_differ_in_case_alone(project: Project) -> None:
+    """On Windows and macOS, one of them would be gone."""
+    project.write("Ä.md", "# A {#top}\n")
+    project.write("ä.md", "# A {#top}\n")
+    assert project.problems("aa/Ä.md", "aa/ä.md") == [
+        "pages/aa/ä.md:1: this page and pages/aa/Ä.md would have the same address; rename one of them"
+    ]
+
+
 def test_pytest_collects_notebooks(project: Project) -> None:
     project.write("s/a.ipynb", ALL)
     project.write("s/a.ipynb", ALL.replace("`2.0`", "`2.5`"), "bb")

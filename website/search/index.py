@@ -27,7 +27,7 @@ from website.lookup.pages import read_symptoms
 from website.lookup.tables import read_rows
 from website.pages.mathml_text import mathml_text
 from website.pages.particles import JOINER
-from website.search.asked import ASKED, check_sections, read_asked
+from website.search.asked import ASKED, Asked, check_sections, read_asked
 from website.search.notes import SearchNotes
 
 NO_TEXT = re.compile(r'<details class="(?:so-far|check)".*?</details>|<p class="checked-line".*?</p>', re.DOTALL)
@@ -82,7 +82,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         sections.setdefault(section["location"].partition("#")[0], []).append(section)
     index["config"]["terms"] = list(_words(site.lang, site.docs, sections, site.search))
     index["docs"] = list(_finished(sections, site.search))
-    add_asked(index["docs"], ASKED / f"{site.lang}.toml")
+    add_asked(index["docs"], ASKED / f"{site.lang}.toml", _seen(site.lang, site.docs))
     index["config"]["steps"] = [page.url for page in site.search.pages if page.file.src_uri in steps]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
@@ -123,13 +123,18 @@ def _words(lang: str, docs: Path, sections: dict[str, list[dict[str, str]]], not
         yield from _in_brackets(notes.introduced.get(section["location"], ([], []))[0], _plain(section["text"]))
 
 
-def add_asked(docs: list[dict[str, Any]], file: Path) -> None:
-    """Add what readers ask to each section that answers it; no page shows it."""
+def add_asked(docs: list[dict[str, Any]], file: Path, also: Asked) -> None:
+    """Add what readers ask to each section that answers it; no page shows it. also: what is said elsewhere."""
     asked = read_asked(file)
     check_sections(asked, file, [section["location"] for section in docs])
     for section in docs:
-        if section["location"] in asked:
-            section["asked"] = asked[section["location"]]
+        if phrases := [*asked.get(section["location"], []), *also.get(section["location"], [])]:
+            section["asked"] = phrases
+
+
+def _seen(lang: str, docs: Path) -> Asked:
+    """How else readers may say what they see, by the symptom's section."""
+    return {f"symptoms/#{seen['id']}": seen[f"{lang}_also"] for seen in read_symptoms(docs / "symptoms.toml")}
 
 
 def _each(sections: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, str]]:

@@ -26,10 +26,16 @@ const ENGLISH = [
 const LEAST = { term: 3, word: 4 }; // consonants; with fewer too many words sound alike
 
 const sounds = new Map(); // of each word of the pages
+const guesses = new Map(); // of each word that was asked for
 let words = null; // each term and word, with its letters: made when a first word is unknown
 
 function guessed(word) {
   if (!words) learnToGuess();
+  if (!guesses.has(word)) guesses.set(word, guess(word));
+  return guesses.get(word);
+}
+
+function guess(word) {
   const one = nearest(word);
   return one ? [one] : ([word, bare(word)].map(soundingLike).find(found => found.length) ?? []);
 }

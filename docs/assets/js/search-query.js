@@ -21,28 +21,36 @@ const WEAK = new Set([
   "a an the is are was be been am do does did i me my you your it its this that to of in on at for and or not if then so as by",
   "from between when where why how what which who can could should would may get got give go have has use using work mean like",
   "about some any own instead example explain difference different code implementation implement need help please vs versus",
+  "must know want understand many much only still really",
   "なぜ どう どうして 何 とは って何 使い方 使方 使 方 書 返 やり方 方法 書き方 意味 違い 違 実装 例 仕組み 理由 教えて",
   "わからない 分からない 知りたい 使いたい したい ですか 何ですか",
   "왜 뭐 뭐가 뭐예요 뭔가요 무엇 무엇인가요 어떻게 언제 어디 어디에 법 방법 이유 차이 차이점 예제 예시 설명 의미 뜻 사용법",
-  "구현 좀 더 하는 쓰는 달라요 구하나요 나와요 있나요 되나요 인가요",
+  "구현 좀 더 하는 쓰는 달라요 구하나요 나와요 있나요 되나요 인가요 그거 뭐였지 뭐더라",
+  "그런가요 그런지 싶어요 싶은데 알려주세요 궁금해요 이해하고 해야 하나요 되는지 쓰나요 건가요 거예요 어떤 부분 말고 얼마로 다른가요",
 ].join(" ").split(" "));
+// They ask for the reference, and are said of few things in it.
+const FOR_REFERENCE = new Set("api reference docs documentation リファレンス 레퍼런스".split(" ").map(word => fold(word)));
 const CODE = /[-+*/%=<>()[\]{}@:'"]|\w\.\w/; // what words of a language do not have
 const PROSE = /[^\x00-\x7f]|[a-z]-[a-z]|[a-z]'[a-z]|[a-z]{2} [a-z]{2}/i; // nor code this
 const OPERATOR = / *(\*\*|\/\/|[-+*/%=<>!]=|[-+*/%=<>@]) */g;
 const RAISED = /(?:^|[\s.])[A-Z]\w*(?:Error|Exception|Warning|Interrupt)\b/; // what Python said
 const VARIES = /('[^']*'|"[^"]*"|`[^`]*`|\([\d,\s]*\)|-?\b\d[\d.e-]*|[-+*/@%]+(?=:))/; // what is another one each time
 const LONGEST = 4; // words of a term
+const A_WORD = 4; // letters; of a longer one that only questions have, the pieces count
 const MOST = 30; // words of a query; of a whole traceback the end says what happened
 
 const concepts = new Map(); // a term in any language, reduced: the words that the pages may have for it
 const phrases = new Set(); // those terms that a Japanese sentence may hold, and that are no single word
 let steps = []; // what a step is called
-let everything = ""; // all text of the pages, folded
+let everything = ""; // all text of the pages and all questions, folded
+let pagesSay = ""; // without the questions
 let vocabulary = new Set(); // its words, in scripts that show where a word ends
 
 function learn(terms, sections) {
-  const fields = sections.flatMap(({ title, body, about, asked }) => [title, body, about, ...asked.phrases]);
-  everything = fields.map(({ folded }) => folded).join("\n");
+  const shown = sections.flatMap(({ title, body, about }) => [title, body, about]);
+  const fields = [...shown, ...sections.flatMap(({ asked }) => asked.phrases)];
+  pagesSay = shown.map(({ folded }) => folded).join("\n");
+  everything = [pagesSay, ...sections.map(({ asked }) => asked.folded)].join("\n");
   vocabulary = new Set(everything.match(/[a-z]{2,}|[ァ-ヺ]{2,}/g));
   for (const word of new Set(fields.flatMap(({ text }) => text.match(/[가-힣]{2,}/g) ?? []))) vocabulary.add(bare(word));
   for (const [own, others] of terms) {
@@ -94,7 +102,7 @@ function termsOf(text) {
 function isWeak(word) {
   const folded = fold(word).replace(/[?？!.,、。]+$/, "");
   const one = /^[a-z\d]$/.test(folded) && !concepts.has(folded);
-  return one || WEAK.has(folded) || WEAK.has(bare(folded));
+  return one || FOR_REFERENCE.has(folded) || WEAK.has(folded) || WEAK.has(bare(folded));
 }
 
 /* A query that is a piece of code, if the pages have it: in one piece, with spaces around its operators or without. */
@@ -149,7 +157,7 @@ function stepTerm(words, at) {
     const [, before, number, after] = fold(said.join("")).match(/^(\D*)0*(\d+)(\D*)$/) ?? [];
     if (steps.includes(before + after)) {
       const texts = steps.flatMap(step => [`${step} ${number}`, `${step}${number}`, `${number}${step}`]);
-      return [length, [term(said.join(" "), texts.map(text => needle(text, 1)))]];
+      return [length, [{ ...term(said.join(" "), texts.map(text => needle(text, 1))), step: true }]];
     }
   }
 }
@@ -164,10 +172,15 @@ function conceptTerm(words, at) {
 }
 
 function meaning(folded) {
-  const key = reduced(folded);
-  const names = concepts.get(key) ?? concepts.get(folded) ?? concepts.get(turned(key, "ァ", "ぁ")) ?? [];
+  const names = namesOf(folded);
   const stems = names.filter(name => LATIN.test(name)).map(inflected); // the glossary's Japanese and Korean has no endings
   return names.length ? [needle(folded, 1), ...names.map(name => needle(name, 0.95)), ...stems] : [];
+}
+
+/* What the glossary calls a term. */
+function namesOf(folded) {
+  const key = reduced(folded);
+  return concepts.get(key) ?? concepts.get(folded) ?? concepts.get(turned(key, "ァ", "ぁ")) ?? [];
 }
 
 /* A word with the kana of one kind written in the other: りんご, リンゴ. */
@@ -186,8 +199,9 @@ function wordTerms(said) {
   const kana = [turned(letters, "ァ", "ぁ"), turned(letters, "ぁ", "ァ")].filter(text => text !== letters);
   const forms = [needle(folded, 1), needle(letters, 0.95), inflected(letters), ...kana.map(text => needle(text, 0.9))];
   const whole = term(said, forms);
-  if (whole.needles.length || isWeak(said)) return [whole];
-  const meant = guessed(letters);
+  const onlyAsked = CJK.test(letters) && letters.length > A_WORD && !whole.needles.some(({ text }) => pagesSay.includes(text));
+  if ((whole.needles.length && !onlyAsked) || isWeak(said)) return [whole];
+  const meant = whole.needles.length ? [] : guessed(letters);
   return meant.length ? [term(said, meant.flatMap(word => [...meaning(word), needle(word, 0.6)]))] : apart(letters, whole);
 }
 
@@ -197,7 +211,7 @@ function apart(letters, whole) {
   const [phrase, rest] = withPhrase(letters);
   if (phrase && pieces(rest).every(({ word }) => isWeak(word))) return [term(phrase, meaning(phrase))];
   const found = pieces(letters);
-  if (found.whole) return found;
+  if (found.whole || (found.length && whole.needles.length)) return found;
   return [...found.filter(({ word }) => word.length > 1 || concepts.has(word)), whole];
 }
 

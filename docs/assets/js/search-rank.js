@@ -2,10 +2,11 @@
    that introduces what was asked for counts most. Part of search-worker.js. */
 "use strict";
 
-const WORTH = { introduced: 120, title: 100, heading: 70, about: 25, text: 4, titled: 60, phrase: 15, asked: 60, question: 100 };
+const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70 };
 const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
 const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
+const BY_NAME = 1.5; // a page whose title is typed, or the reference where it is asked for
 const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
 const LESSON = /^stage\d/;
 const REFERENCE = /^reference\//;
@@ -99,7 +100,7 @@ function scored(page, query, like) {
 
 /* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
 function ranked(pages, query) {
-  const like = likeness(query.text);
+  const like = query.terms.every(({ step }) => step) ? new Map() : likeness(query.text);
   const all = pages.map(page => scored(page, query, like));
   const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
   const rarity = query.terms.map(({ weak }, i) =>
@@ -110,8 +111,11 @@ function ranked(pages, query) {
   const lacking = page => PARTIAL + (1 - PARTIAL) * covered(page);
   const total = ({ kinds, together, like }) =>
     kinds.reduce((sum, each, i) => sum + rarity[i] * value(each), together + like * WORTH.question * allRarity);
+  const asksForReference = query.terms.some(({ word }) => FOR_REFERENCE.has(fold(word)));
   const worth = page => {
-    const place = page.sections[0].entry.location;
+    const { location: place, title } = page.sections[0].entry;
+    if (title.folded === query.folded) return BY_NAME;
+    if (asksForReference && REFERENCE.test(place)) return BY_NAME;
     return query.error && REFERENCE.test(place) ? IN_ERROR : (LOOKED_UP.find(([pages]) => pages.test(place))?.[1] ?? 1);
   };
   const onlyWeak = query.terms.every(({ weak }) => weak);

@@ -54,11 +54,21 @@ function hits(folded, { text, stem, code }) {
     const inside = goesOn(folded, at);
     const open = goesOn(folded, end);
     const number = (inside && kind(folded, at) === DIGIT) || (open && kind(folded, end) === DIGIT); // 14 is not 1
-    const part = code ? inside || open : inside && (stem || text.length < 4);
+    const part = code ? inside || open : inside ? stem || text.length < 4 : open && stem && bareAt(folded, at, end) !== text;
     if (!number && !part) found.push({ at, well: inside ? 0.3 : open ? 0.8 : 1 });
   }
   return found;
 }
+
+/* The word without its ending that begins there. */
+function bareAt(folded, at, end) {
+  while (goesOn(folded, end)) end++;
+  const word = folded.slice(at, end);
+  if (!bareWords.has(word)) bareWords.set(word, bare(word));
+  return bareWords.get(word);
+}
+
+const bareWords = new Map();
 
 /* A piece of text to search in; its places are noted once it is shown. */
 const field = text => ({ text, folded: fold(text) });

@@ -14,6 +14,9 @@ const SNIPPET = 140; // characters
 const AGAIN = { step: 0.8, other: 0.4 }; // a term that a step before has explained: other pages only recall it
 const UNFINISHED = /[ㄱ-ㅣ가-힣]$/; // a syllable that may not be all typed: 역전ㅍ on the way to 역전파
 
+const TURN = 10; // milliseconds
+
+let learning = [][Symbol.iterator](); // what readers ask: goes on while nothing is typed
 let pages = []; // in the order in which they are read: each itself, then its sections
 
 function setUp({ docs, config }) {
@@ -32,10 +35,16 @@ function setUp({ docs, config }) {
   pages = [...byPage.values()];
   const bold = new Set(docs.flatMap(({ terms }) => terms));
   learn([...config.terms, ...[...bold].map(term => [[term], []])], pages.flat());
-  learnToAnswer(pages.flat());
+  learning = learnToAnswer(pages.flat());
+}
+
+function learnOn() {
+  for (const end = performance.now() + TURN; performance.now() < end; ) if (learning.next().done) return;
+  setTimeout(learnOn);
 }
 
 function search(text) {
+  while (!learning.next().done);
   const found = answers(text);
   return found.length || !UNFINISHED.test(text) ? found : answers(text.slice(0, -1));
 }
@@ -77,6 +86,7 @@ addEventListener("message", ({ data: message }) => {
   if (message.type === 0) {
     setUp(message.data);
     postMessage({ type: 1 });
+    learnOn();
   } else if (message.type === 2) {
     postMessage({ type: 3, data: { items: search(message.data) } });
   }

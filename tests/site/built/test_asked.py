@@ -41,7 +41,7 @@ def test_a_section_that_its_page_lacks_is_refused(tmp_path: Path) -> None:
 def test_what_readers_ask_leads_to_sections_that_are_there(site: Path, lang: str) -> None:
     index = json.loads((site / lang / "search" / "search_index.json").read_text("utf-8"))
     asked = {section["location"]: section["asked"] for section in index["docs"] if "asked" in section}
-    assert asked == read_asked(ASKED / f"{lang}.toml")
-    # every lesson has some
-    lessons = {address for address in asked if re.fullmatch(r"stage\d/step\d\d/(#.*)?", address)}
-    assert len({address.partition("#")[0] for address in lessons}) == 60
+    for section, phrases in read_asked(ASKED / f"{lang}.toml").items():
+        assert asked.get(section, [])[: len(phrases)] == phrases, section
+    lessons = {address.partition("#")[0] for address in asked if re.match(r"stage\d/step\d\d/", address)}
+    assert len(lessons) == 60

@@ -32,8 +32,9 @@ def _url(page: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pages_open_in_their_language(visit: Visit, lang: str) -> None:
     page = visit(f"{lang}/")
-    for path in (f"{lang}/", f"{lang}/stage1/step01/", f"{lang}/stage1/step04/"):
-        page.goto(path)
+    for path in ("", "stage1/step01/", "stage1/step04/"):
+        if path:
+            page.goto(f"{lang}/{path}")
         assert page.locator("html").get_attribute("lang") == lang
     page.wait_for_load_state("networkidle")  # so that late requests too come before the fixture's verdict
 

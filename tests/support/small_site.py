@@ -31,11 +31,18 @@ def make_small_site(root: Path, course: str = COURSE, *, checked: bool = True) -
             shutil.copytree(ROOT / folder, root / folder)
     for drawing in (root / "figures").glob("*/[a-z]*.py"):
         drawing.unlink()  # no page here shows it, and a build would draw it
+    forget_what_is_asked(root)
     (root / "dezero_lite").mkdir()
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     for name in ("index.md", "glossary.toml", "symptoms.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
     write_pages(root, {"index.md": HOME})
+
+
+def forget_what_is_asked(root: Path) -> None:
+    """Empty the tables of what readers ask of the sections of this course, which a project of a test does not have."""
+    for table in (root / "website" / "search" / "asked").glob("*.toml"):
+        table.write_text("", encoding="utf-8")
 
 
 def write_pages(root: Path, pages: Mapping[str, str]) -> None:

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.site_facts import LANGUAGES, REFERENCE, ROOT
+from tests.support.small_site import forget_what_is_asked
 from website.build.policy import META
 from website.tools.server import build, free_address
 from website.words.labels import labels
@@ -155,6 +156,7 @@ class Server:
 def _make_project(root: Path) -> None:
     for folder in ("dezero_lite", "doccheck", "figures", "website", "docs/assets"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    forget_what_is_asked(root)
     for name in ("index.md", "glossary.toml", "symptoms.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)

@@ -94,6 +94,10 @@ def read_notebook(raw: str) -> dict[str, Any]:
     from nbformat.v4 import to_notebook_json  # late: few sites have notebooks
 
     notebook: dict[str, Any] = to_notebook_json(plain)  # type: ignore[no-untyped-call]
+    for number, cell in enumerate(notebook.get("cells", ()), 1):
+        if "\r" in cell.get("source", ""):
+            says = "a carriage return (U+000D) in the cell's text ends a line for some programs only"
+            raise NotNotebookError(says, "delete it", cell=number)
     return notebook
 
 

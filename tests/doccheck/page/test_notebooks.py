@@ -308,6 +308,10 @@ MALFORMED: dict[str, tuple[Callable[[str], str], str, str]] = {
     "same id twice": (
         lambda raw: raw.replace('"cell-1"', '"cell-0"'), ": cell 2", "the id 'cell-0' is taken by a cell above; choose another",
     ),
+    "line ends of Windows in a cell": (
+        lambda raw: raw.replace('x = 2.0\\n', 'x = 2.0\\r\\n'), ": cell 2",
+        "a carriage return (U+000D) in the cell's text ends a line for some programs only; delete it",
+    ),
     "another encoding": (lambda raw: raw.replace("Title", "Titl\udcff"), ":1", "this page is not UTF-8: 'utf-8' codec"),
 }  # fmt: skip
 

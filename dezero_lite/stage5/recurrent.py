@@ -238,7 +238,7 @@ def joined(x2: Linear, x: Any, h2: Linear, h: Variable | None) -> Variable:
         return LinearPair()(x, x2.W, x2.b, h, h2.W)
     except ValueError:  # no weights yet, or none that fit
         pass
-    return x2(x) + h2(h)  # which make them, or say what does not fit
+    return x2(x) + h2(h)  # makes the weights, or says what does not fit
 
 
 def remembered(

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
-from tests.support.site_facts import LANGUAGES
+from tests.support.site_facts import LANGUAGES, ROOT
 from website.search.asked import ASKED, check_sections, read_asked
+
+LOOKED_UP = ("glossary/", "symptoms/", "reference/")  # made of the pages
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,23 @@ def test_a_section_that_its_page_lacks_is_refused(tmp_path: Path) -> None:
     table.write_text('"a/#idea" = ["answers"]\n"of-a-larger-site/" = ["more"]\n"a/#none" = ["solutions"]\n', "utf-8")
     with pytest.raises(PluginError, match=r"en\.toml:3: no page has the section 'a/#none'; see its heading's id"):
         check_sections(read_asked(table), table, ["a/", "a/#idea"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_section_is_in_the_source_of_its_page(lang: str) -> None:
+    """As the build says too, but at once."""
+    docs = ROOT / "docs" / lang
+    missing = []
+    for section in read_asked(ASKED / f"{lang}.toml"):
+        page, _, name = section.partition("#")
+        if page in LOOKED_UP:
+            continue
+        place = docs / (page.rstrip("/") or "index")
+        files = [file for file in (place.with_suffix(".md"), place.with_suffix(".ipynb")) if file.is_file()]
+        text = files[0].read_text("utf-8").replace('\\"', '"') if files else ""
+        if not text or (name and not re.search(rf'#{name}\b|id="{name}"', text)):
+            missing.append(section)
+    assert missing == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

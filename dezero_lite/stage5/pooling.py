@@ -146,9 +146,8 @@ def pooling(
         )
     if PH or PW:
         x = Pad(pad, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)(x)
-    pool = MaxPool(kernel_size, stride)
-    if not pool.overlaps():
-        return pool(x)
+    if KH <= SH:
+        return MaxPool(kernel_size, stride)(x)
     # the greatest of each row, which several windows see; then of these
     rows = MaxPool((1, KW), (1, SW))(x)
     return MaxPool((KH, 1), (SH, 1))(rows)

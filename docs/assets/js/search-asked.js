@@ -3,9 +3,11 @@
 "use strict";
 
 const OF_QUERY = 2; // power of the share of the query that a question has
+const LONG = 0.2; // less of this power for each part of a longer query: a sentence says much beside
+const SHORT = 4; // parts
 const OF_QUESTION = 1; // and of the share of the question that the query has
 const FAINT = 0.25; // a word that only asks
-const UNSEEN = 3; // how rare a part is that no question has: it tells no section from another
+const UNSEEN = 5; // how rare a part is that no question has: it tells no section from another
 const KANA_PAIR = 0.3; // two hiragana, mostly an ending
 const WORD_PART = 1.5; // a word in one piece, where others are compared by pairs of letters
 const NAMES_ALL = /^(?:reference|glossary)\/#/;
@@ -128,6 +130,8 @@ const inOneWord = name => bare(name.replaceAll(" ", "_"));
 function likeness(text) {
   const parts = partsOf(text, word => asking.has(word) || everything.includes(word));
   const whole = weightOf(parts);
+  const content = [...parts.values()].filter(counts => counts >= 1).length;
+  const power = Math.max(1, OF_QUERY - LONG * Math.max(0, content - SHORT));
   const common = new Map();
   for (const [part, counts] of parts)
     for (const question of asking.get(part) ?? [])
@@ -135,7 +139,7 @@ function likeness(text) {
   const found = new Map();
   for (const [question, weight] of common) {
     question.weight ??= weightOf(question.parts);
-    const like = (weight / whole) ** OF_QUERY * (weight / question.weight) ** OF_QUESTION;
+    const like = (weight / whole) ** power * (weight / question.weight) ** OF_QUESTION;
     found.set(question.entry, Math.max(like, found.get(question.entry) ?? 0));
   }
   return found;

@@ -16,7 +16,9 @@ const UNFINISHED = /[ㄱ-ㅣ가-힣]$/; // a syllable that may not be all typed:
 
 const TURN = 10; // milliseconds
 
-let learning = [][Symbol.iterator](); // what readers ask: goes on while nothing is typed
+let told = null; // the index; it is made ready when a reader comes to the field, and not on every page
+let isAwaited = false;
+let learning = null; // what readers ask: goes on while nothing is typed
 let pages = []; // in the order in which they are read: each itself, then its sections
 
 function setUp({ docs, config }) {
@@ -38,12 +40,22 @@ function setUp({ docs, config }) {
   learning = learnToAnswer(pages.flat());
 }
 
+function begin() {
+  isAwaited = true;
+  if (!told) return;
+  setUp(told);
+  told = null;
+  learnOn();
+}
+
 function learnOn() {
   for (const end = performance.now() + TURN; performance.now() < end; ) if (learning.next().done) return;
   setTimeout(learnOn);
 }
 
 function search(text) {
+  if (!fold(text)) return []; // which the theme asks on every page
+  begin();
   while (!learning.next().done);
   const found = answers(text);
   return found.length || !UNFINISHED.test(text) ? found : answers(text.slice(0, -1));
@@ -84,10 +96,11 @@ const slices = (text, found) => found.map(({ from, to }) => text.slice(from, to)
 
 addEventListener("message", ({ data: message }) => {
   if (message.type === 0) {
-    setUp(message.data);
+    told = message.data;
     postMessage({ type: 1 });
-    learnOn();
+    if (isAwaited) begin();
   } else if (message.type === 2) {
     postMessage({ type: 3, data: { items: search(message.data) } });
   }
 });
+new BroadcastChannel("search").addEventListener("message", begin); // search-input.js says that a reader has come

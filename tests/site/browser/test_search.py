@@ -73,11 +73,14 @@ ASK = """async queries => {
 TIMED = """query => new Promise(resolve => {
   const input = document.querySelector(".md-search__input");
   const list = document.querySelector(".md-search-result__list");
-  const start = performance.now();
+  let start;
   new MutationObserver(() => list.children.length && resolve([start, performance.now()])).observe(list, { childList: true });
   input.focus();
-  input.value = query;
-  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  setTimeout(() => {
+    start = performance.now();
+    input.value = query;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, 200); // from the click to the first key
 })"""
 
 
@@ -315,6 +318,18 @@ def test_a_word_that_a_page_lacks_is_named(visit: Visit) -> None:
     page = visit("en/")
     _asked(page, "Rosenbrock zebra")
     expect(page.locator(".md-search-result__terms").first).to_have_text("Not on this page: zebra")
+
+
+def test_a_page_on_which_nobody_searches_prepares_no_search(visit: Visit) -> None:
+    page = visit("en/")
+    (worker,) = page.workers
+    assert worker.evaluate("told !== null || !isAwaited") and worker.evaluate("pages.length") == 0
+    page.locator(INPUT).focus()
+    for _ in range(50):
+        if worker.evaluate("pages.length"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the search waits for the first letter")
 
 
 def test_the_first_answer_comes_soon(visit: Visit) -> None:

@@ -114,6 +114,7 @@ def test_a_library_that_would_take_too_long_stops_and_the_row_says_so(monkeypatc
     assert "stage 2" not in row.samples
 
 
+@pytest.mark.thorough
 def test_memory_is_counted_in_a_process_of_its_own() -> None:
     without_graph, with_graph, more, more_with_second_derivatives = memory.ask(FLOOR)
     assert isinstance(without_graph, float)

@@ -102,6 +102,7 @@ def _check(page: Page, root: Path) -> list[Edit]:
     return [edit for problem in check_against_package([page], root) for edit in problem.edits]
 
 
+@pytest.mark.thorough
 @settings(max_examples=150)
 @given(projects())
 def test_fix_follows_any_package_once_and_loses_nothing(project: tuple[str, str]) -> None:
@@ -122,6 +123,7 @@ def test_fix_follows_any_package_once_and_loses_nothing(project: tuple[str, str]
     assert fixed.count("# mine") == text.count("# mine")
 
 
+@pytest.mark.thorough
 @settings(max_examples=150)
 @given(projects())
 def test_a_definition_without_its_annotations_is_the_same_program(project: tuple[str, str]) -> None:

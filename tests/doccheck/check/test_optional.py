@@ -69,6 +69,7 @@ def test_what_cannot_be_imported_is_left_out_of_the_lane_too(optional: Project) 
     assert "6 programs need libraries that are optional, and did not run:" in text
 
 
+@pytest.mark.thorough
 def test_a_reader_s_own_code_is_judged_without_them(optional: Project) -> None:
     code, text = run(optional.root, "pages", "--optional", "--mine", "own")
     assert code != 0
@@ -194,6 +195,7 @@ def test_they_are_the_same_in_all_languages(optional: Project, old: str, new: st
     assert [problem for problem in optional.problems("bb/a.md", "aa/a.md") if problem.startswith("pages/bb/a.md")]
 
 
+@pytest.mark.thorough
 def test_the_lane_repairs_them_and_an_ordinary_run_leaves_them_alone(optional: Project) -> None:
     wrong = PAGE.replace("\n4.0\n```\n\n", "\n5.0\n```\n\n")
     optional.write("a.md", wrong)

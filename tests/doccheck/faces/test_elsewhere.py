@@ -138,12 +138,14 @@ def test_an_endless_value_ends(project: Project) -> None:
     assert "x is " not in said
 
 
+@pytest.mark.thorough
 def test_a_notebook(project: Project) -> None:
     project.write("a.ipynb", LAB)
     code_, said = run_elsewhere(project.root, *PYTEST)
     assert code_ == 0, said
 
 
+@pytest.mark.thorough
 def test_a_build(pages: Project) -> None:
     (pages.root / "mkdocs.yml").write_text(CONFIG)
     code_, said = run_elsewhere(pages.root, "-m", "mkdocs", "build", "--strict")

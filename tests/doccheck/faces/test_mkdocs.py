@@ -240,6 +240,7 @@ def lone(site: Project) -> Project:
     return site
 
 
+@pytest.mark.thorough
 def test_a_notebook_of_a_site_in_one_language_is_a_page_of_it(lone: Project) -> None:
     status, text = build(lone)
     assert status == 0, text

@@ -118,6 +118,7 @@ def test_a_traceback_has_the_cell_s_own_lines(project: Project) -> None:
     assert "shell.py" not in text and "interactiveshell" not in text
 
 
+@pytest.mark.thorough
 def test_jupyter_s_kernel_shows_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plot left open, one shown, one as a value; values, errors: all as doccheck shows and stores it."""
     cells = [cell for cells in SOUND.values() for cell in cells if "stderr" not in str(cell["source"])]
@@ -147,6 +148,7 @@ PLOTS = [
 ]
 
 
+@pytest.mark.thorough
 def test_a_plot_is_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """With nothing of the day, the version or the order of a set in it, and without a ground of its own."""
     page = parse_notebook(notebook(TITLE, *PLOTS), Path("/nowhere/a.ipynb"), "a")

@@ -413,6 +413,7 @@ def test_after_an_error_nothing_else_is_said_of_its_output(pages: Project) -> No
     assert "prints nothing" not in str(messages(found))
 
 
+@pytest.mark.thorough
 def test_it_works_where_no_process_can_copy_itself(pages: Project) -> None:
     """On Windows, in short; there, an editor also ends lines otherwise, and begins a file with a mark."""
     text = b"\xef\xbb\xbf" + (THING + MORE).replace("\n", "\r\n").encode()

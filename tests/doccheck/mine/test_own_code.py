@@ -347,6 +347,7 @@ def test_what_was_compiled_before_counts_for_nothing(pages: Project) -> None:
     assert messages(by_page(pages, pages.root / "mine")) == []
 
 
+@pytest.mark.thorough
 def test_pytest_tells_it(pages: Project) -> None:
     judged(pages, box=BOX.replace("+ self.data", "+ 'b'"))
     command = [

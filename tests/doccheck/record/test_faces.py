@@ -368,6 +368,7 @@ hooks: [{hook.__file__}]
 """
 
 
+@pytest.mark.thorough
 def test_a_strict_build_fails_where_a_page_was_not_read(recorded: Project) -> None:
     (recorded.root / "mkdocs.yml").write_text(CONFIG)
 

@@ -133,6 +133,7 @@ def _ran(environment: dict[str, str], umask: int = 0o022) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_a_person_s_environment_does_not_reach_a_page(tmp_path: Path) -> None:
     bare = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP") if name in os.environ}
     home = tmp_path / "home"

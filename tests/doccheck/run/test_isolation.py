@@ -112,6 +112,7 @@ def test_what_outlives_a_page_ends_and_is_reported(name: str, tmp_path: Path) ->
     assert _alive(tmp_path / "pids") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("impatient")
 def test_what_outlives_a_page_that_must_be_ended_ends_too(tmp_path: Path) -> None:
     found = _run(_outliving("a daemon", tmp_path / "pids") + "```python\nwhile True: pass\n```\n", timeout=3.0)
@@ -127,6 +128,7 @@ def test_a_child_that_is_about_to_end_is_waited_for() -> None:
     assert _run(f"```python\n{code}```\n") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("impatient")
 def test_a_command_that_leaves_a_process_behind() -> None:
     """It may keep the output of the command open."""
@@ -273,6 +275,7 @@ print(np.array([1 / 3]), "RUDE" in os.environ, len(sys.path) > 0, len(os.listdir
 """
 
 
+@pytest.mark.thorough
 def test_global_state_does_not_leak_between_pages(project: Project) -> None:
     project.write("a.md", f"# Rude {{#a}}\n\n```python{RUDE}```\n")
     project.write("b.md", POLITE)

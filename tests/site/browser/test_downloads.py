@@ -150,7 +150,8 @@ def test_the_links_say_what_they_give(visit: Visit, lang: str) -> None:
         assert download.value.path().read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("lang", IN_TURN)
+@pytest.mark.thorough
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_with_examples_has_its_two_files(site: Path, lang: str) -> None:
     for name in PAGES:
         page, earlier = _pages(lang, name.as_posix())

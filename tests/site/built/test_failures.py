@@ -14,6 +14,7 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_a_warning_in_one_language_fails_the_strict_build(small: Path) -> None:
     (small / "docs" / "ko" / "index.md").write_text(HOME + "\n[gone](gone.md)\n", encoding="utf-8")
     strict = build_small_site(small, "--strict")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.site_facts import LANGUAGES
 from tests.support.small_site import COURSE, build_small_site, make_small_site, write_pages
 
@@ -50,6 +52,7 @@ $ python a.py
 """
 
 
+@pytest.mark.thorough
 def test_a_site_shows_optional_programs_and_gives_the_others_away(tmp_path: Path) -> None:
     course = COURSE.replace('{ file = "index.md" }', '{ file = "index.md" }, { file = "a.md" }')
     make_small_site(tmp_path, course)

@@ -72,6 +72,7 @@ def test_boxes_say_the_same_in_all_languages_with_the_sites_own_address(site: Pa
         assert 'href="../download/dezero-lite.zip"' in _home(site, lang)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="the lines of the other systems are those of its box")
 @pytest.mark.usefixtures("served")
 def test_the_lines_for_linux_install_a_library_that_works(site: Path, tmp_path: Path) -> None:

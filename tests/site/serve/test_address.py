@@ -44,6 +44,7 @@ def _serve(root: Path, **environment: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=root, env=env | environment, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.thorough
 def test_a_port_in_use_is_passed_over_and_that_is_said_first(small: Path) -> None:
     with in_use(address.FIRST), _serve(small) as server:
         try:

@@ -40,6 +40,19 @@ function guess(word) {
   return one ? [one] : ([word, bare(word)].map(soundingLike).find(found => found.length) ?? []);
 }
 
+/* The text with the slips mended that hide a term of several words: linear regresion. */
+function corrected(text) {
+  const words = text.split(" ");
+  for (let length = Math.min(LONGEST, words.length); length > 1; length--)
+    for (let at = 0; at + length <= words.length; at++) {
+      const said = words.slice(at, at + length).map(word => word.toLowerCase());
+      if (!said.every(word => /^[a-z]{3,}$/.test(word)) || said.every(word => everything.includes(word))) continue;
+      const meant = said.map(word => (everything.includes(word) ? word : (guessed(word)[0] ?? word)));
+      if (!meaning(said.join(" ")).length && meaning(meant.join(" ")).length) words.splice(at, length, ...meant);
+    }
+  return words.join(" ");
+}
+
 function learnToGuess() {
   words = [...new Set([...concepts.keys(), ...vocabulary])].map(word => [word, spelt(word)]);
   for (const [word] of words) {

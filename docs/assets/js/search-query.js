@@ -23,9 +23,9 @@ const WEAK = new Set([
   "about some any own instead example explain difference different code implementation implement need help please vs versus",
   "must know want understand many much only still really",
   "なぜ どう どうして 何 とは って何 使い方 使方 使 方 書 返 やり方 方法 書き方 意味 違い 違 実装 例 仕組み 理由 教えて",
-  "わからない 分からない 知りたい 使いたい したい ですか 何ですか",
+  "求め方 原因 全然 ぜんぜん なかなか わからない 分からない 知りたい 使いたい したい ですか 何ですか",
   "왜 뭐 뭐가 뭐예요 뭔가요 무엇 무엇인가요 어떻게 언제 어디 어디에 법 방법 이유 차이 차이점 예제 예시 설명 의미 뜻 사용법",
-  "구현 좀 더 하는 쓰는 달라요 구하나요 나와요 있나요 되나요 인가요 그거 뭐였지 뭐더라",
+  "구현 원인 계속 전혀 자꾸 좀 더 하는 쓰는 달라요 구하나요 나와요 있나요 되나요 인가요 그거 뭐였지 뭐더라",
   "그런가요 그런지 싶어요 싶은데 알려주세요 궁금해요 이해하고 해야 하나요 되는지 쓰나요 건가요 거예요 어떤 부분 말고 얼마로 다른가요",
 ].join(" ").split(" "));
 // They ask for the reference, and are said of few things in it.

@@ -62,7 +62,7 @@ function search(text) {
 }
 
 function answers(text) {
-  const query = understood(text);
+  const query = understood(corrected(text));
   return query.terms.length ? ranked(pages, query).slice(0, PAGES).map(page => shown(page, query)) : [];
 }
 

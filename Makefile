@@ -8,6 +8,8 @@ export PIP_USER := 0
 
 # A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
 PYTEST := $(BIN)/pytest tests -n 3 --dist loadfile --no-loadscope-reorder
+# Where each of them has threads of its own for NumPy's products, these wait for each other: three times as slow.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 # NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
@@ -31,7 +33,7 @@ test: .venv/.ready  ## what must hold: style, types, all pages, a strict site bu
 	$(BIN)/mypy
 	@rm -rf .cache/outcomes .cache/tried-site
 	$(HANDED_ON) $(BIN)/pytest docs
-	$(HANDED_ON) $(PYTEST)
+	$(HANDED_ON) $(ONE_THREAD) $(PYTEST)
 
 thorough: .venv/.ready oldest optional scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
 	$(HANDED_ON) $(PYTEST) --thorough -m thorough

@@ -27,8 +27,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def with_phrases(html: str) -> str:
-    """Return HTML in which headings and labels of the navigation have a <wbr> between two phrases."""
-    return LABELS.sub(lambda label: _in_phrases(label[0]), html)
+    """Return HTML in which headings and labels of the navigation have a <wbr> between two phrases.
+
+    The bar at the top has room for one line: there the title stays as it is, or its second line would cover the page.
+    """
+    start = max(0, html.find("</header>"))
+    return html[:start] + LABELS.sub(lambda label: _in_phrases(label[0]), html[start:])
 
 
 def phrases(text: str) -> list[str]:

@@ -6,10 +6,11 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONOPTIMIZE PYTHONPATH VIRTUAL_ENV PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 
-# A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
-PYTEST := $(BIN)/pytest tests -n 3 --dist loadfile --no-loadscope-reorder
-# Where each of them has threads of its own for NumPy's products, these wait for each other: three times as slow.
+# Where each of several processes has threads of its own for NumPy's products, these wait for each other, three times as
+# long as the products take. It holds for both lanes; a page's programs have one thread in any case.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+# A test file at a time in each of three processes: two cores are busy also while a test waits for a browser.
+PYTEST := $(ONE_THREAD) $(BIN)/pytest tests -n 3 --dist loadfile --no-loadscope-reorder
 
 # NumPy 2.0 was never built for newer ones
 TOO_NEW := $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 13)))' 2>/dev/null)
@@ -33,7 +34,7 @@ test: .venv/.ready  ## what must hold: style, types, all pages, a strict site bu
 	$(BIN)/mypy
 	@rm -rf .cache/outcomes .cache/tried-site
 	$(HANDED_ON) $(BIN)/pytest docs
-	$(HANDED_ON) $(ONE_THREAD) $(PYTEST)
+	$(HANDED_ON) $(PYTEST)
 
 thorough: .venv/.ready oldest optional scores  ## what takes longer: attacks, other processors, the oldest NumPy, every page in a browser
 	$(HANDED_ON) $(PYTEST) --thorough -m thorough

@@ -104,6 +104,14 @@ def test_ci_runs_both_lanes_and_ends_with_pytest() -> None:
     assert recipe.endswith("$(PYTEST) --thorough -m thorough")
 
 
+def test_numpy_has_one_thread_in_each_process_of_both_lanes() -> None:
+    command = ["make", "--no-print-directory", "-f", "-", "shown"]
+    shown = f"include {ROOT / 'Makefile'}\nshown: ; @echo '$(PYTEST)'\n"
+    done = subprocess.run(command, cwd=ROOT, input=shown, capture_output=True, text=True, check=True)
+    assert {"OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1"} <= set(done.stdout.split())
+    assert len(re.findall(r"(?m)^\t\$\(HANDED_ON\) \$\(PYTEST\)", MAKEFILE)) == 2
+
+
 def test_ci_tries_pages_and_library_on_the_oldest_python_and_a_newer_one() -> None:
     workflow = Path(ROOT, ".github", "workflows", "ci.yml").read_text("utf-8")
     oldest = tomllib.loads(Path(ROOT, "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]

@@ -42,8 +42,8 @@ function* learnToAnswer(sections) {
   const called = new Map(); // how many sections, by their heading
   for (const { title } of asked) called.set(title.folded, (called.get(title.folded) ?? 0) + 1);
   for (const entry of asked) {
-    const heading = called.get(entry.title.folded) === 1 ? [entry.title] : [];
-    const own = [...heading, ...entry.asked.phrases].map(({ text }) => ({ entry, parts: partsOf(text) }));
+    const heading = called.get(entry.title.folded) === 1 ? [entry.title.text] : [];
+    const own = [...heading, ...entry.asked.phrases].map(text => ({ entry, parts: partsOf(text) }));
     questions.push(...own);
     for (const question of own)
       for (const part of question.parts.keys()) {

@@ -48,11 +48,11 @@ let vocabulary = new Set(); // its words, in scripts that show where a word ends
 
 function learn(terms, sections) {
   const shown = sections.flatMap(({ title, body, about }) => [title, body, about]);
-  const fields = [...shown, ...sections.flatMap(({ asked }) => asked.phrases)];
+  const said = [...shown.map(({ text }) => text), ...sections.flatMap(({ asked }) => asked.phrases)];
   pagesSay = shown.map(({ folded }) => folded).join("\n");
   everything = [pagesSay, ...sections.map(({ asked }) => asked.folded)].join("\n");
   vocabulary = new Set(everything.match(/[a-z]{2,}|[ァ-ヺ]{2,}/g));
-  for (const word of new Set(fields.flatMap(({ text }) => text.match(/[가-힣]{2,}/g) ?? []))) vocabulary.add(bare(word));
+  for (const word of new Set(said.flatMap(text => text.match(/[가-힣]{2,}/g) ?? []))) vocabulary.add(bare(word));
   for (const [own, others] of terms) {
     const names = (own.length ? own : others).map(name => fold(name));
     const keys = [...own, ...others].map(name => reduced(fold(name)));

@@ -29,7 +29,7 @@ function share(folded, term) {
 /* How much of a question a term is; of a long one, little. */
 function part(asked, { needles }) {
   const there = needles.filter(({ text }) => asked.folded.includes(text));
-  return most(there, needle => needle.weight * most(asked.phrases, ({ folded }) =>
+  return most(there, needle => needle.weight * most(asked.folded.split("\n"), folded =>
     most(hits(folded, needle), hit => hit.well) * (LEAST_PART + (1 - LEAST_PART) * (needle.text.length / folded.length) ** 2)));
 }
 

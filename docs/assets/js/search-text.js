@@ -95,6 +95,11 @@ function wordEnd({ folded }, at, { text, stem }) {
 
 const escaped = text => text.replace(/[&<>"]/g, char => `&#${char.charCodeAt(0)};`);
 
+/* Korean particles stay with what they follow, marked or not: browsers let a line break there, as in
+   website/pages/particles.py. */
+const TORN = /(?:[\d)\]’”'%…」』]|&#34;)(?:<[^>]*>)*(?=[가-힣])|[가-힣](?:<[^>]*>)*(?=·)/g;
+const joined = html => html.replace(TORN, "$&\u2060");
+
 /* The text with what was found marked; with a length, only the part that holds most of the terms. */
 function marked(text, found, length = text.length) {
   const start = text.length > length ? startOfPart(text, found, length) : 0;
@@ -106,7 +111,7 @@ function marked(text, found, length = text.length) {
     html += `${escaped(text.slice(at, from))}<mark data-md-highlight>${escaped(text.slice(from, to))}</mark>`;
     at = to;
   }
-  return html + escaped(text.slice(at, end).trimEnd()) + (end < text.length ? "…" : "");
+  return joined(html + escaped(text.slice(at, end).trimEnd())) + (end < text.length ? "…" : "");
 }
 
 /* A little before the place that has most of the terms after it. */

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.site_facts import IN_TURN, LANGUAGES
 from website.build.editor import EDITOR
 from website.context import KEY
+from website.pages.particles import JOINER
 from website.serve.digests import language_digest
 
 pytestmark = pytest.mark.browser
@@ -54,6 +55,9 @@ MARKED = {
         "overloaded operators": "Operator overloading",
     },
 }
+
+# Where a browser lets a Korean line break within a word.
+TORN = re.compile(r"[0-9)\]’”'\"%…」』][가-힣]|[가-힣]·")
 
 # Asks the site's own worker in the theme's words, without the half second that the field takes for each query.
 ASK = """async queries => {
@@ -176,7 +180,7 @@ def test_marks_are_where_the_text_says_it(visit: Visit, lang: str) -> None:
 def test_what_is_shown_is_the_text_of_the_pages(
     visit: Visit, site: Path, answered: dict[str, list[Any]], lang: str, rest: bool
 ) -> None:
-    """With the marks taken away, titles and snippets are what the index holds, with its < and &."""
+    """With the marks taken away, titles and snippets are what the index holds, with its < and &; and nothing is torn."""
     index = json.loads((site / lang / "search" / "search_index.json").read_text(encoding="utf-8"))
     sections = {section["location"]: section for section in index["docs"]}
     answers = visit(f"{lang}/").evaluate(ASK, ["f(x) < 3 & y", '"__main__"'])
@@ -185,7 +189,8 @@ def test_what_is_shown_is_the_text_of_the_pages(
         section = sections[hit["location"]]
         bare = [re.sub("</?mark[^>]*>", "", hit[key]) for key in ("title", "text")]
         assert "<" not in "".join(bare)
-        title, text = map(unescape, bare)
+        assert not TORN.search(unescape("\n".join(bare)))
+        title, text = (unescape(each).replace(JOINER, "") for each in bare)
         assert title == section["title"]
         assert text.removeprefix("…").removesuffix("…") in section["text"] + section["about"]
         assert len(text) <= 142

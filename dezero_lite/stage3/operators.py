@@ -134,7 +134,7 @@ class Pow(Function):
         """Return c * x ** (c - 1) * gy, in the shape of x; zeros for c = 0, at x = 0 too."""
         (x,), c = self.xs, self.c
         if c == 0:
-            return gy * 0
+            return np.zeros_like(self.inputs[0].data, gy.dtype)
         return gy * c * (x if c == 2 else x ** (c - 1))
 
 

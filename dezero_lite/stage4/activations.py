@@ -8,7 +8,7 @@ import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
-from dezero_lite.stage4.parts import where
+from dezero_lite.stage4.parts import only_where, where
 
 
 class Sigmoid(Function):
@@ -46,7 +46,7 @@ class ReLU(Function):
     def backward(self, gy: Any) -> Any:
         """Return gy where x is positive and zeros elsewhere, in the shape of x."""
         (x,) = self.xs
-        return gy * (x > 0)
+        return only_where(gy, x > 0)
 
 
 class LeakyReLU(Function):

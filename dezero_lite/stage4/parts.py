@@ -218,6 +218,21 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
     return Where(condition.copy())(x0, x1)
 
 
+def only_where(x: Any, condition: Any) -> Any:
+    """Return x, an array or a Variable, where condition is true, and zeros elsewhere.
+
+    >>> only_where(np.array([np.inf, 2.0]), np.array([False, True]))
+    variable([0. 2.])
+    """
+    if type(x) is np.ndarray:
+        try:
+            with np.errstate(invalid="raise"):
+                return x * condition  # many times as fast
+        except FloatingPointError:
+            pass  # 0 * inf
+    return where(condition, x, 0.0)
+
+
 def clip(x: Any, low: float, high: float) -> Variable:
     """Return x, but low where it is lower, and high where it is higher, in the shape of x.
 

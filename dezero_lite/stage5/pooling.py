@@ -9,6 +9,7 @@ import numpy as np
 
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.parts import only_where
 from dezero_lite.stage4.shapes import shaped
 from dezero_lite.stage4.sums import max, mean
 from dezero_lite.stage5.windows import (
@@ -78,8 +79,11 @@ class MaxUnpool(Function):
         g = np.empty_like(self.masks[0], gy.dtype)
         g[...] = gy  # now in memory in the order of the masks
         x = np.zeros_like(g, shape=self.shape)
+        finite = np.isfinite(g).all()
         for mask, part in zip(self.masks, every(x, self.pool), strict=True):
-            if overlap:
+            if not finite:  # 0 * inf would be nan
+                part += np.where(mask, g, 0)
+            elif overlap:
                 part += g * mask
             else:
                 np.multiply(g, mask, out=part)
@@ -89,7 +93,7 @@ class MaxUnpool(Function):
         """Return the elements of gx at the places."""
         gy = 0
         for mask, part in zip(self.masks, every(gx, self.pool), strict=True):
-            gy = gy + part * mask
+            gy = gy + only_where(part, mask)
         return gy
 
 

@@ -205,6 +205,27 @@ def test_nan_infinity_and_zero_give_what_they_give_in_autograd(row: Row) -> None
 
 
 @pytest.mark.step36
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_what_is_constant_has_no_gradient_however_large_the_one_it_gets(create_graph: bool) -> None:
+    """x ** 0 is 1 everywhere, and so is the derivative of x ** 1; zero times infinity would be NaN."""
+    x = Variable(np.array([0.0, 2.0]))
+    y = x**0
+    y.grad = Variable(np.array([np.inf, -np.inf]))
+    y.backward(create_graph=create_graph)
+    assert x.grad is not None
+    assert x.grad.data.tolist() == [0, 0]
+    x.cleargrad()
+    y = x**1
+    y.grad = Variable(np.array([np.inf, -np.inf]))
+    y.backward(create_graph=True)
+    gx = x.grad
+    x.cleargrad()
+    gx.backward()
+    assert x.grad is not None
+    assert x.grad.data.tolist() == [0, 0]
+
+
+@pytest.mark.step36
 @pytest.mark.parametrize("c", [0, 1, 2, 3])
 def test_pow_at_zero_warns_of_nothing(c: int) -> None:
     _, (x,) = power(c, REAL).run(np.array([0.0, 1.0]))

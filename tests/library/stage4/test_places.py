@@ -60,16 +60,45 @@ def test_lists_and_conditions_may_change_after_the_call() -> None:
         (lambda x: F.where(x > 0, x, 0.0), [0, np.inf]),
         (lambda x: F.clip(x, 0.0, 2.0), [0, np.inf]),
         (lambda x: F.leaky_relu(x, 0.5), [np.inf, np.inf]),
+        (F.relu, [0, np.inf]),
+        (lambda x: F.pooling(x.reshape(1, 1, 1, 2), (1, 2), 2), [0, np.inf]),
+        (lambda x: F.pooling(x.reshape(1, 1, 1, 2), (1, 2), 1), [0, np.inf]),
+        (lambda x: F.pooling(x.reshape(1, 1, 1, 2), (1, 2), 1, (0, 1)), [np.inf, np.inf]),
+        (lambda x: x[1], [0, np.inf]),
+        (lambda x: x**0, [0, 0]),
     ],
 )
-def test_an_infinite_gradient_stays_where_it_belongs(f: Any, grad: list[float]) -> None:
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_an_infinite_gradient_stays_where_it_belongs(f: Any, grad: list[float], create_graph: bool) -> None:
     """Zero times infinity would be NaN, for what has nothing to do with it."""
     x = Variable(np.array([-1.0, 1.0]))
     y = f(x)
-    y.grad = Variable(np.array([np.inf, np.inf]))
-    y.backward()
+    y.grad = Variable(np.full_like(y.data, np.inf))
+    y.backward(create_graph=create_graph)
     assert x.grad is not None
     assert x.grad.data.tolist() == grad
+
+
+@pytest.mark.parametrize(
+    ("f", "start"),
+    [
+        (F.relu, [1, 1]),
+        (lambda x: F.pooling(x.reshape(1, 1, 1, 2), (1, 2), 2), [[[[1]]]]),
+        (lambda x: F.where(x > 0, x, 0.0), [1, 1]),
+    ],
+)
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_an_infinite_gradient_of_a_gradient_does_so_too(f: Any, start: Any, create_graph: bool) -> None:
+    x, start = Variable(np.array([-1.0, 1.0])), Variable(np.array(start, float))
+    y = f(x)
+    y.grad = start * 1.0
+    y.backward(create_graph=True)
+    gx = x.grad
+    assert gx is not None
+    gx.grad = Variable(np.array([np.inf, 5.0]))  # the first one had no part in y
+    gx.backward(create_graph=create_graph)
+    assert start.grad is not None
+    assert np.sum(start.grad.data) == 5
 
 
 @pytest.mark.parametrize("use", [list, sum, tuple])

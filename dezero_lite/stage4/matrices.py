@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
 from dezero_lite.stage4.shapes import shaped
@@ -21,13 +23,13 @@ class MatMul(Function):
 
     def forward(self, x: Any, W: Any) -> Any:
         """Return x W: (..., N, D) and (..., D, H) give (..., N, H)."""
-        return x @ W
+        return product(x, W)
 
     def backward(self, gy: Any) -> tuple[Any, Any]:
         """Return the gradients at x and at W; None where nobody wants it."""
         x, W = self.xs
-        gx = gy @ flipped(W) if self.wants(0) else None
-        return gx, flipped(x) @ gy if self.wants(1) else None
+        gx = product(gy, flipped(W)) if self.wants(0) else None
+        return gx, product(flipped(x), gy) if self.wants(1) else None
 
 
 class Affine(Function):
@@ -41,7 +43,7 @@ class Affine(Function):
 
     def forward(self, x: Any, W: Any, b: Any = None) -> Any:
         """Return x W + b: (..., D), (D, H) and (H,) give (..., H)."""
-        y = rows(x) @ W
+        y = product(rows(x), W)
         if b is not None:
             y = y + b
         return y.reshape(*x.shape[:-1], W.shape[1])
@@ -49,9 +51,22 @@ class Affine(Function):
     def backward(self, gy: Any) -> tuple[Any, ...]:
         """Return the gradients at x, at W and, where there is a b, at b; None where nobody wants it."""
         x, W, *b = self.xs
-        gx = (rows(gy) @ W.T).reshape(x.shape) if self.wants(0) else None
-        gw = rows(x).T @ rows(gy) if self.wants(1) else None
+        gx, gw = None, None
+        if self.wants(0):
+            gx = product(rows(gy), W.T).reshape(x.shape)
+        if self.wants(1):
+            gw = product(rows(x).T, rows(gy))
         return (gx, gw, gy) if b else (gx, gw)
+
+
+def product(x: Any, W: Any) -> Any:
+    """Return x @ W, of arrays or of Variables.
+
+    For two matrices, np.dot does the same in less time, and in far less for a column times a row.
+    """
+    if type(x) is type(W) is np.ndarray and x.ndim == W.ndim == 2:
+        return np.dot(x, W)
+    return x @ W
 
 
 def flipped(x: Any) -> Any:
@@ -117,8 +132,7 @@ def linear(x: Any, W: Any, b: Any = None) -> Variable:
         )
     if b is None:
         return Affine()(x, W)
-    if shaped(b).shape != W.shape[1:]:
-        raise ValueError(
-            f"linear needs b of shape {W.shape[1:]}, got {shaped(b).shape}"
-        )
+    b = shaped(b)
+    if b.shape != W.shape[1:]:
+        raise ValueError(f"linear needs b of shape {W.shape[1:]}, got {b.shape}")
     return Affine()(x, W, b)

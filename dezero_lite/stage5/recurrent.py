@@ -12,7 +12,7 @@ from dezero_lite.stage3.function import Function
 from dezero_lite.stage3.functions import tanh
 from dezero_lite.stage4.activations import sigmoid
 from dezero_lite.stage4.layers import Layer, Linear, Parameter
-from dezero_lite.stage4.matrices import rows
+from dezero_lite.stage4.matrices import product, rows
 from dezero_lite.stage4.shapes import shaped
 
 
@@ -164,14 +164,15 @@ class LinearPair(Function):
 
     def forward(self, x: Any, Wx: Any, b: Any, h: Any, Wh: Any) -> Any:
         """Return x Wx + b + h Wh: (..., D), (D, H), (H,), (..., H) and (H, H) give (..., H)."""
-        return x @ Wx + b + h @ Wh
+        return product(x, Wx) + b + product(h, Wh)
 
     def backward(self, gy: Any) -> tuple[Any, ...]:
         """Return the gradients at x, Wx, b, h and Wh; None where nobody wants that of x or h."""
         x, Wx, _, h, Wh = self.xs
-        gx = gy @ Wx.T if self.wants(0) else None
-        gh = gy @ Wh.T if self.wants(3) else None
-        return gx, rows(x).T @ rows(gy), gy, gh, rows(h).T @ rows(gy)
+        gx = product(gy, Wx.T) if self.wants(0) else None
+        gh = product(gy, Wh.T) if self.wants(3) else None
+        gwx, gwh = product(rows(x).T, rows(gy)), product(rows(h).T, rows(gy))
+        return gx, gwx, gy, gh, gwh
 
 
 class Remember(Function):

@@ -14,6 +14,7 @@ from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
 from dezero_lite.stage3.functions import exp
 from dezero_lite.stage4.matrices import rows
+from dezero_lite.stage4.precision import narrowed, widened
 from dezero_lite.stage4.shapes import data_of, shaped
 
 
@@ -139,7 +140,7 @@ def mean_squared_error(x0: Any, x1: Any) -> Variable:
         raise ValueError(
             f"mean_squared_error needs at least one row, got shape {x0.shape}"
         )
-    return MeanSquaredError()(x0, x1)
+    return narrowed(MeanSquaredError()(widened(x0), widened(x1)), x0, x1)
 
 
 def softmax(x: Any, axis: int = -1) -> Variable:
@@ -152,7 +153,8 @@ def softmax(x: Any, axis: int = -1) -> Variable:
     variable([[0.5 0.5]
               [1.  0. ]])
     """
-    return Softmax(axis)(x)
+    x = shaped(x)
+    return narrowed(Softmax(axis)(widened(x)), x)
 
 
 def log_softmax(x: Any, axis: int = -1) -> Variable:
@@ -161,7 +163,8 @@ def log_softmax(x: Any, axis: int = -1) -> Variable:
     >>> F.log_softmax(np.array([1000.0, 0.0]))
     variable([    0. -1000.])
     """
-    return LogSoftmax(axis)(x)
+    x = shaped(x)
+    return narrowed(LogSoftmax(axis)(widened(x)), x)
 
 
 def softmax_cross_entropy(x: Any, t: Any, ignore: int | None = None) -> Variable:
@@ -185,7 +188,7 @@ def softmax_cross_entropy(x: Any, t: Any, ignore: int | None = None) -> Variable
         raise ValueError(
             "softmax_cross_entropy needs at least one label that counts, got none"
         )
-    return SoftmaxCrossEntropy(t)(x)
+    return narrowed(SoftmaxCrossEntropy(t)(widened(x)), x)
 
 
 def as_labels(

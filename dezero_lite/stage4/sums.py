@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.data import stretched_axes
 from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.precision import narrowed, widened
 from dezero_lite.stage4.shapes import Shape, broadcast_to, shaped
 
 Axis = int | tuple[int, ...] | None
@@ -112,8 +115,8 @@ def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     x = shaped(x)
     if x.size == 0:
         raise ValueError(f"mean needs at least one element, got shape {x.shape}")
-    y = sum(x, axis, keepdims)
-    return y * (y.size / x.size)
+    y = sum(widened(x), axis, keepdims)
+    return narrowed(y * (y.size / x.size), x)
 
 
 def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
@@ -125,7 +128,10 @@ def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     >>> F.max(x), x.max(axis=1), x.max(axis=1, keepdims=True).shape
     (variable(4.0), variable([2. 4.]), (2, 1))
     """
-    return Max(axis, keepdims)(x)
+    x = shaped(x)
+    f = Max(axis, keepdims)
+    # float16 could not count equals
+    return narrowed(f(widened(x)), x) if x.dtype == np.float16 else f(x)
 
 
 def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
@@ -135,7 +141,9 @@ def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     >>> F.min(x), x.min(axis=1)
     (variable(1.0), variable([1. 3.]))
     """
-    return Min(axis, keepdims)(x)
+    x = shaped(x)
+    f = Min(axis, keepdims)
+    return narrowed(f(widened(x)), x) if x.dtype == np.float16 else f(x)
 
 
 def sum_to(x: Any, shape: Shape) -> Variable:

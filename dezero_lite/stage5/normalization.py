@@ -9,6 +9,7 @@ import numpy as np
 from dezero_lite.stage3.config import Config
 from dezero_lite.stage3.core import Variable
 from dezero_lite.stage3.function import Function
+from dezero_lite.stage4.precision import narrowed, widened
 from dezero_lite.stage4.shapes import shaped
 
 
@@ -64,9 +65,8 @@ def total(x: Any, y: Any = None) -> Any:
         axes = (0, *range(2, x.ndim))
         return (x if y is None else x * y).sum(axis=axes, keepdims=True)
     shape = (*x.shape[:2], -1)
-    kind = np.result_type(x, 0.5)  # uint8 would overflow
     if y is None:
-        sums = np.einsum("ncp->cp", x.reshape(shape), dtype=kind)
+        sums = np.einsum("ncp->cp", x.reshape(shape))
     else:  # without an array for the products
         sums = np.einsum("ncp,ncp->cp", x.reshape(shape), y.reshape(shape))
     # images first, then places: one long sum of float32 would lose digits
@@ -115,9 +115,9 @@ def batch_norm(
         advice = "use a larger batch, or test_mode()"
         raise ValueError(f"batch_norm needs {needs}; {advice}")
     f = Normalize(eps)
-    y = f(x, gamma, beta)
+    y = f(widened(x), widened(gamma), widened(beta))
     keep_average(avg_mean, avg_var, f.m, f.v, n, decay)
-    return y
+    return narrowed(y, x, gamma, beta)
 
 
 def keep_average(

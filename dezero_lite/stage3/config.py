@@ -78,6 +78,7 @@ class Switch:
 def using_config(name: str, value: bool) -> Switch:
     """Give the switch Config.name another value within a with block, and restore the old one afterwards.
 
+    Do not await or yield within the block: the value is the thread's, so it would also hold for what runs meanwhile.
     Raises AttributeError where Config has no such switch.
 
     >>> with using_config("enable_backprop", False):

@@ -204,7 +204,8 @@ def stack(xs: Sequence[Any], axis: int = 0) -> Variable:
 def where(condition: Any, x0: Any, x1: Any) -> Variable:
     """Return x0 where condition is true and x1 elsewhere, by NumPy's rules of broadcasting.
 
-    condition: truth values, such as x > 0. Raises TypeError where it is anything else.
+    condition: truth values, such as x > 0. Raises TypeError where it is anything else, and OverflowError for a
+    Python number that does not fit into the type of the array beside it.
 
     >>> x = Variable(np.array([-1.0, 2.0]))
     >>> F.where(x > 0, x, 10 * x)
@@ -215,6 +216,9 @@ def where(condition: Any, x0: Any, x1: Any) -> Variable:
         raise TypeError(
             f"where needs truth values, such as x > 0, got {condition.dtype}"
         )
+    for x, other in ((x0, x1), (x1, x0)):
+        if type(x) is int:  # np.where would make 255 of -1 in uint8
+            np.array(x, data_of(other).dtype)
     return Where(condition.copy())(x0, x1)
 
 

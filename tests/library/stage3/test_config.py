@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -71,6 +73,20 @@ def test_the_switch_comes_back_after_return_and_break() -> None:
     for _ in range(2):
         with no_grad():
             break
+    assert makes_a_graph()
+
+
+def test_what_pauses_within_a_block_leaves_its_value_to_what_runs_meanwhile() -> None:
+    """As in PyTorch; values by contextvars would let tasks run side by side, but generators would share them all the same."""
+
+    def pauses() -> Iterator[None]:
+        with no_grad():
+            yield
+
+    paused = pauses()
+    next(paused)
+    assert not makes_a_graph()
+    del paused
     assert makes_a_graph()
 
 

@@ -99,6 +99,17 @@ def test_truth_values_count_as_zero_and_one(name: str) -> None:
     np.testing.assert_allclose(gx.data, expected_gx.data, atol=1e-15)
 
 
+def test_a_number_that_the_type_beside_it_cannot_hold_is_refused() -> None:
+    """np.where makes 255 of it, without a word."""
+    x = np.array([0, 3], np.uint8)
+    for xs in ((x, -1), (-1, x), (Variable(x), 256)):
+        with pytest.raises(OverflowError, match="out of bounds for uint8"):
+            F.where(x > 1, *xs)
+    assert F.where(x > 1, x, 255).dtype == np.uint8
+    assert F.where(x > 1, 1, -1).data.tolist() == [-1, 1]
+    assert F.where(x > 1, x.astype(np.float32), 0).dtype == np.float32
+
+
 def test_the_mean_of_large_whole_numbers_does_not_begin_again() -> None:
     assert F.mean(np.full(4, 2**62)).data == 2.0**62
 

@@ -18,7 +18,20 @@ from website.build import (
     templates,
 )
 from website.lookup import mentions
-from website.pages import checked_line, downloads, drawings, extension, maths, particles, phrases, plots, roadmap, start
+from website.pages import (
+    checked_line,
+    downloads,
+    drawings,
+    extension,
+    inline_code,
+    maths,
+    numbers,
+    particles,
+    phrases,
+    plots,
+    roadmap,
+    start,
+)
 from website.paper import pdf, stages
 from website.play import publish
 from website.reference import links
@@ -61,6 +74,8 @@ on_page_content = CombinedEvent(
     checked_line.on_page_content,
     start.on_page_content,
     plots.on_page_content,
+    inline_code.on_page_content,
+    numbers.on_page_content,
     particles.on_page_content,
 )
 on_env = CombinedEvent(

@@ -54,7 +54,7 @@ SESSION = (
     ),
 )
 BLOCK = re.compile(r'<div (?=(?:data-[\w-]+(?:="[^"]*")? )*class="language-(?P<language>[\w-]+)[^"]*\bhighlight\b)')
-VALUE = re.compile(r'<code (?=tabindex="0" data-expr="(?P<expr>[^"]*)">(?P<text>.*?)</code>)', re.S)
+VALUE = re.compile(r'<code (?=tabindex="0" data-expr="(?P<expr>[^"]*)"(?: class="long")?>(?P<text>.*?)</code>)', re.S)
 
 log = logging.getLogger("mkdocs.website.play")
 

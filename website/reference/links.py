@@ -30,6 +30,8 @@ MENTION = re.compile(
     r"<(?P<keep>a|h[1-6]|pre|summary|figure|template)\b.*?</(?P=keep)>|<code>(?P<name>[A-Za-z_][\w.]*)(?:\(\))?</code>",
     re.DOTALL,
 )
+SIGNATURE = re.compile(r'<div class="[^"]*\bdoc-signature\b.*?</div>', re.DOTALL)
+DOT = re.compile(r"<[^>]*>|(?<=\w)\.(?=[A-Za-z_])")  # of a name, and not within a tag
 
 log = logging.getLogger("mkdocs.website.reference")
 
@@ -84,7 +86,16 @@ def _finished(html: str, page: Page, config: MkDocsConfig, reference: Reference)
     for entry in reference.entries[page.file.src_uri]:
         # mkdocstrings does so when it renders the page, but while serving the page may be kept as it was
         autorefs.register_anchor(page, entry.address, title=entry.name)
-    return html.replace('doc-signature highlight"', 'doc-signature highlight no-copy"')
+    return broken_names(html.replace('doc-signature highlight"', 'doc-signature highlight no-copy"'))
+
+
+def broken_names(html: str) -> str:
+    """Let long names in signatures break behind their dots, or the bracket after one would stand on a line alone."""
+    return SIGNATURE.sub(lambda signature: DOT.sub(_may_break, signature[0]), html)
+
+
+def _may_break(found: re.Match[str]) -> str:
+    return f"{found[0]}<wbr>" if found[0] == "." else found[0]
 
 
 def _with_links(html: str, page: Page, files: Files, reference: Reference) -> str:

@@ -16,6 +16,7 @@ import pytest
 import dezero_lite
 from doccheck.base.settings import find_settings
 from tests.support.site_facts import LABS, LANGUAGES, PAGES, REFERENCE, ROOT
+from website.pages.numbers import NO_BREAK
 from website.words.labels import labels
 
 LESSONS = [*PAGES, *LABS]
@@ -54,7 +55,8 @@ def _public() -> dict[str, str]:
 
 def _html(site: Path, lang: str, page: Path) -> str:
     folder = page.parent if page.stem == "index" else page.with_suffix("")
-    return (site / lang / folder / "index.html").read_text("utf-8")
+    html = (site / lang / folder / "index.html").read_text("utf-8")
+    return html.replace(NO_BREAK, " ").replace("<wbr>", "").replace('<code class="long">', "<code>")
 
 
 def _entries(site: Path, lang: str) -> list[tuple[Path, str, str]]:

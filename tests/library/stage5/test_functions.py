@@ -196,6 +196,43 @@ def test_what_is_not_a_number_is_not_passed_over(f: Any) -> None:
 
 
 @pytest.mark.step57
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize(
+    ("stride", "pad", "gy", "grad"),
+    [
+        (2, (0, 0), [1, np.inf], [0, 1, 0, np.inf]),
+        (1, (0, 0), [1, 2, np.inf], [0, 3, 0, np.inf]),
+        (1, (0, 1), [np.inf, 1, 2, 3, 4], [np.inf, 3, 0, 7]),
+    ],
+)
+def test_an_infinite_gradient_stays_where_it_belongs(
+    stride: int, pad: Any, gy: Any, grad: Any, create_graph: bool
+) -> None:
+    """Zero times infinity would be NaN, for what is not the greatest."""
+    x = Variable(np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 1, 1, 4))
+    y = F.pooling(x, (1, 2), stride, pad)
+    y.grad = Variable(np.array(gy, float).reshape(y.shape))
+    y.backward(create_graph=create_graph)
+    assert x.grad is not None
+    np.testing.assert_array_equal(x.grad.data.reshape(-1), grad)
+
+
+@pytest.mark.step57
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_an_infinite_gradient_of_a_gradient_does_so_too(create_graph: bool) -> None:
+    x, start = Variable(np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 1, 1, 4)), Variable(np.ones((1, 1, 1, 2)))
+    y = F.pooling(x, (1, 2), 2)
+    y.grad = start * 1.0
+    y.backward(create_graph=True)
+    gx = x.grad
+    assert gx is not None
+    gx.grad = Variable(np.array([np.inf, 5.0, np.inf, 7.0]).reshape(x.shape))
+    gx.backward(create_graph=create_graph)
+    assert start.grad is not None
+    np.testing.assert_array_equal(start.grad.data.reshape(-1), [5, 7])
+
+
+@pytest.mark.step57
 def test_an_edge_is_never_the_greatest() -> None:
     for x in (-np.ones((1, 1, 2, 2)), -np.ones((1, 1, 2, 2), np.int8), -np.ones((1, 1, 2, 2), np.float16)):
         y = F.pooling(x, 3, 1, 1)

@@ -291,7 +291,13 @@ def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
                 f"{name}.backward must return a gradient of its input's shape, "
                 f"{x.data.shape}, got {data.shape}"
             )
-        gx = gx.sum(axis=axes, keepdims=True).reshape(x.data.shape)
+        if gx is data and data.dtype == np.float16:
+            # in float16, ones add up to 2048 at most
+            gx = data.sum(axis=axes, keepdims=True, dtype=np.float32)
+            gx = gx.astype(np.float16)
+        else:
+            gx = gx.sum(axis=axes, keepdims=True)
+        gx = gx.reshape(x.data.shape)
     return gx
 
 

@@ -31,7 +31,11 @@ class Sum(Function):
 
     def forward(self, x: Any) -> Any:
         """Return the sum, without the summed axes, or with length 1 there where keepdims is true."""
-        return x.sum(axis=self.axis, keepdims=self.keepdims)
+        if x.dtype != np.float16:
+            return x.sum(axis=self.axis, keepdims=self.keepdims)
+        # in float16, ones add up to 2048 at most
+        y = x.sum(axis=self.axis, keepdims=self.keepdims, dtype=np.float32)
+        return y.astype(np.float16)
 
     def backward(self, gy: Any) -> Any:
         """Return gy for each element of x, in the shape of x."""
@@ -82,7 +86,7 @@ class Min(Max):
 def kept_shape(shape: Shape, axis: Axis) -> Shape:
     """Return a shape with length 1 for the axes along which is summed."""
     lengths = list(shape)
-    if axis is None:
+    if axis is None or not shape:
         axis = tuple(range(len(shape)))
     for i in axis if isinstance(axis, tuple) else (axis,):
         lengths[i] = 1

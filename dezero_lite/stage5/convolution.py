@@ -112,11 +112,11 @@ class KernelGradient(Function):
 
     def forward(self, x0: Any, x1: Any) -> Any:
         """Return (OC, C, KH, KW) for (N, C, H, W) and (N, OC, OH, OW); kernel is KH and KW."""
-        C, OC = x0.shape[1], x1.shape[1]
-        cols = windows(x0, self.kernel, self.stride, self.pad)
-        cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(-1, x1[:, 0].size)
+        (KH, KW), C, OC = self.kernel, x0.shape[1], x1.shape[1]
+        cols = windows(x0, (KH, KW), self.stride, self.pad)
+        cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(C * KH * KW, -1)
         y = cols @ x1.transpose(2, 3, 0, 1).reshape(-1, OC)  # (C * KH * KW, OC)
-        return y.T.reshape(OC, C, *self.kernel)
+        return y.T.reshape(OC, C, KH, KW)
 
     def backward(self, gy: Any) -> tuple[Any, Any]:
         """Return the gradients at x0 and x1; None where nobody wants it."""

@@ -28,7 +28,7 @@ def pair(x: Size) -> tuple[int, ...]:
 def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
     """Return how many places a window of length kernel has along an axis of length size, with pad more at each end.
 
-    Raises ValueError where it has none.
+    Raises ValueError where it has none, and for lengths below 1 or a pad below 0.
     Source: Saitoh, Deep Learning from Scratch 3 (2020), step 55.
 
     >>> get_conv_outsize(28, kernel=5, stride=1, pad=2)
@@ -36,6 +36,11 @@ def get_conv_outsize(size: int, kernel: int, stride: int, pad: int) -> int:
     >>> get_conv_outsize(28, kernel=2, stride=2, pad=0)
     14
     """
+    if size < 1 or kernel < 1 or stride < 1 or pad < 0:
+        raise ValueError(
+            "a window needs size, kernel and stride of 1 or more, and pad of 0 "
+            f"or more, got {size}, {kernel}, {stride} and {pad}"
+        )
     count = (size + 2 * pad - kernel) // stride + 1
     if count < 1:
         raise ValueError(

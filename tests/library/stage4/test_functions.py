@@ -260,6 +260,17 @@ def test_the_gradient_of_a_reduction_is_an_array_that_can_be_written(f: Any) -> 
 
 
 @pytest.mark.step39
+@pytest.mark.parametrize("f", [F.sum, F.max, F.min, F.mean])
+@pytest.mark.parametrize("axis", [None, 0, -1, ()])
+def test_a_number_may_be_reduced_along_the_axis_that_it_does_not_have(f: Any, axis: Any) -> None:
+    """As in NumPy; the value was there, and the backward pass failed."""
+    x = Variable(np.array(3.0))
+    f(x, axis=axis).backward()
+    assert x.grad is not None
+    assert x.grad.data == 1
+
+
+@pytest.mark.step39
 def test_equal_elements_share_the_gradient_of_a_maximum() -> None:
     x = Variable(np.array([[2.0, 5.0, 5.0], [1.0, 1.0, 1.0]]))
     x.max(axis=1).backward()

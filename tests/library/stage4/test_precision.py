@@ -150,6 +150,31 @@ def test_float16_has_room_for_many(f: Any, x: np.ndarray, value: float, share: f
 
 
 @pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda b: b + np.ones((5000, 2), np.float16),
+        lambda b: F.linear(halves(5000, 1), halves(1, 2), b),
+        lambda b: F.broadcast_to(b, (5000, 2)),
+        lambda b: F.sum(F.broadcast_to(b, (5000, 2)), axis=0),
+    ],
+)
+def test_float16_adds_up_more_than_2048_gradients(f: Any, create_graph: bool) -> None:
+    """In float16, 2048 + 1 is 2048, so whoever adds up row by row gets no further."""
+    b = Variable(np.ones(2, np.float16))
+    f(b).backward(create_graph=create_graph)
+    assert b.grad is not None
+    assert b.grad.dtype == np.float16
+    np.testing.assert_allclose(b.grad.data, [5000, 5000], rtol=1e-3)
+
+
+def test_float16_adds_up_more_than_2048_ones() -> None:
+    y = F.sum(halves(5000, 2) + 1, axis=0)
+    assert y.dtype == np.float16
+    np.testing.assert_allclose(y.data, [5000, 5000], rtol=1e-3)
+
+
+@pytest.mark.parametrize("create_graph", [False, True])
 def test_float16_can_be_normalized_in_large_batches_far_from_zero(create_graph: bool) -> None:
     x = (1000 + 2 * (np.arange(MANY) % 2)).astype(np.float16).reshape(MANY, 1)
     v, gamma, beta = [Variable(x), *[Variable(np.full(1, n, np.float16)) for n in (1, 0)]]
@@ -164,6 +189,11 @@ def test_float16_can_be_normalized_in_large_batches_far_from_zero(create_graph: 
         assert one.grad is not None
         assert one.grad.dtype == np.float16
         np.testing.assert_allclose(one.grad.data.astype(float), gradient, rtol=5e-3, atol=1e-6)
+
+
+def test_given_numbers_stay_constants_whatever_their_type() -> None:
+    y = F.mean_squared_error(Variable(np.ones(3)), np.zeros(3, np.uint8))
+    assert [x.wanted for x in y.creator.inputs] == [True, False]
 
 
 def test_types_that_meet_give_the_type_that_numpy_gives() -> None:

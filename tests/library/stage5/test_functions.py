@@ -232,6 +232,36 @@ def test_an_infinite_gradient_of_a_gradient_does_so_too(create_graph: bool) -> N
     np.testing.assert_array_equal(start.grad.data.reshape(-1), [5, 7])
 
 
+@pytest.mark.step55
+@pytest.mark.parametrize("wrong", [(0, 2, 1, 0), (4, 0, 1, 0), (4, 2, 0, 0), (4, 2, -1, 0), (4, 2, 1, -1)])
+def test_lengths_that_make_no_window_are_named(wrong: tuple[int, ...]) -> None:
+    """A stride of 0 was a division by zero; a negative pad gave a result of the wrong shape, or NumPy's words."""
+    size, kernel, stride, pad = wrong
+    images, W = np.ones((1, 1, size, size)), np.ones((1, 1, kernel, kernel))
+    message = f"pad of 0 or more, got {size}, {kernel}, {stride} and {pad}"
+    for f in (F.im2col, F.average_pooling, F.pooling_simple, F.pooling):
+        with pytest.raises(ValueError, match=message):
+            f(images, kernel, stride, pad)
+    with pytest.raises(ValueError, match=message):
+        F.conv2d(images, W, None, stride, pad)
+    if size:
+        with pytest.raises(ValueError, match="and pad of 0 or more, got"):
+            F.deconv2d(images, W, None, stride, pad)
+    with pytest.raises(ValueError, match="and pad of 0 or more, got -2, 2, 1 and 3"):
+        F.deconv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), None, 1, 3)
+
+
+@pytest.mark.step57
+@pytest.mark.parametrize("f", [F.conv2d, F.conv2d_simple, F.deconv2d])
+def test_a_batch_without_images_gives_zeros_to_the_kernels(f: Any) -> None:
+    x, W, b = Variable(np.ones((0, 2, 5, 5))), Variable(np.ones((2, 2, 3, 3))), Variable(np.ones(2))
+    y = f(x, W, b)
+    y.backward()
+    assert len(y) == 0
+    for v in (x, W, b):
+        np.testing.assert_array_equal(v.grad.data, np.zeros(v.shape))  # type: ignore[union-attr]
+
+
 @pytest.mark.step57
 def test_an_edge_is_never_the_greatest() -> None:
     for x in (-np.ones((1, 1, 2, 2)), -np.ones((1, 1, 2, 2), np.int8), -np.ones((1, 1, 2, 2), np.float16)):

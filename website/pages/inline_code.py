@@ -14,9 +14,12 @@ from mkdocs.structure.pages import Page
 from website.pages.particles import WHOLE
 
 SHORT = 20  # characters, half a line on a phone
+NAME = 26  # a single word: as long as a line of a list on a small phone
 CODE = re.compile(r"<pre\b.*?</pre>|<code(?P<attributes>(?:\s[^>]*)?)>(?P<code>[^<]*)</code>", re.DOTALL)
 # An option, which is one word though it has hyphens; or what parts names, where a line may end.
-PARTS = re.compile(r"(?<![\w&;-])--?[A-Za-z][\w-]*|(?<=\w)(?:[./](?=[^\W\d])|_+(?=\w)|\()")
+PARTS = re.compile(r"(?<![\w&;-])--?[A-Za-z][\w-]*|(?<=\w)(?:[./](?=[^\W\d])(?!\w+$)|_+(?=\w)|\()")
+# Before a dot no line would end, though a name begins with it: 、.venv
+BEFORE_DOT = re.compile(r"(?<=[\u3001-\u9fff])(?=<code(?: class=\"long\")?>\.)")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -26,12 +29,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def with_long_code(html: str) -> str:
     """Return HTML in which code that does not fit into half a line may break, between its names or words."""
-    return CODE.sub(_marked, html)
+    return BEFORE_DOT.sub("<wbr>", CODE.sub(_marked, html))
 
 
 def _marked(found: re.Match[str]) -> str:
     attributes, code = found["attributes"], found["code"]
-    if code is None or len(unescape(code)) <= SHORT or "class=" in attributes:
+    if code is None or "class=" in attributes or len(unescape(code)) <= (SHORT if " " in code else NAME):
         return found[0]
     if attributes:  # a value, whose text is compared with what the page's code gives
         return f'<code{attributes} class="long">{code}</code>'

@@ -23,7 +23,7 @@ NUMBERED = (
     r"|\b(?:NumPy|Python|PyTorch|Pyodide|CuPy|JAX)|(?<![가-힣])(?:약|총|시드)"
 )
 SPACED = re.compile(
-    r"\s×\s"
+    r"\s×\s|\s(?=·\s)"  # a dot between names ends a line
     r"|(?<![^\s(（「])(?:[=≈≠≤≥±+−]|&[lg]t;)\s"
     r"|(?<=[\w)]\s)[-*/]\s(?=[\w(])"
     rf"|(?<=\d)\s(?={UNITS})|(?:{NUMBERED})\s(?=\d|$)"  # or a number in code

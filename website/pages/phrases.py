@@ -18,6 +18,8 @@ from website.context import context_of
 LABELS = re.compile(r'<h([1-3])\b.*?</h\1>|<span class="md-ellipsis">.*?</span>', re.DOTALL)
 NEVER_FIRST = "、。，．・：；！？）」』】〉》〕ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々,.:;!?)]¶"
 NEVER_LAST = "（「『【〈《〔(["
+# And particles of two words, and words whose first part looks like a particle of its own.
+IN_TWO = re.compile(r"に\|よ[るっ]|と\|(?:し[てた]|いう)|さかの\|ぼ|使い\|切")
 ONE_WORD = re.compile("[\u3400-\u9fff]{2}|[0-9]{2}")  # BudouX tears rare compounds, and numbers: 線 / 形回帰
 
 
@@ -39,7 +41,7 @@ def phrases(text: str) -> list[str]:
     """The parts of a Japanese text between which a line may end; joined they are the text."""
     parts: list[str] = []
     for phrase in _parser().parse(text):
-        if parts and _is_torn(parts[-1][-1], phrase[0]):
+        if parts and (_is_torn(parts[-1][-1], phrase[0]) or IN_TWO.search(f"{parts[-1]}|{phrase}")):
             parts[-1] += phrase
         else:
             parts.append(phrase)

@@ -52,7 +52,13 @@ def imported(module: Module) -> dict[str, str]:
     """Return the names that a module passes on, and where in the package each is defined."""
     found = {str(name): module.members.get(str(name)) for name in module.exports or []}
     # not resolved: while serving, the file that it comes from may be half written, and then doccheck says so
-    return {name: it.canonical_path for name, it in found.items() if isinstance(it, Alias) and it.resolved}
+    return {name: _defined(name, it) for name, it in found.items() if isinstance(it, Alias) and it.resolved}
+
+
+def _defined(name: str, passed_on: Alias) -> str:
+    """Where a name is defined. A package that has a file of this name, too, passes on what the file defines."""
+    of = passed_on.final_target
+    return of.members[name].canonical_path if isinstance(of, Module) and name in of.members else of.canonical_path
 
 
 def summary(module: Module) -> str:

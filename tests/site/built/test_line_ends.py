@@ -2,7 +2,7 @@
 
 import pytest
 
-from website.pages.inline_code import SHORT, with_long_code
+from website.pages.inline_code import with_long_code
 from website.pages.numbers import NO_BREAK, with_numbers_whole
 from website.pages.particles import JOINER
 from website.reference.links import broken_names
@@ -17,7 +17,7 @@ SIGNS = {ord("["): '<span class="whole">', ord("]"): "</span>", ord("~"): NO_BRE
             "en",
             "<p>8~×~8 pixels, 28~×~28~×~3; <code>a</code>~×~<code>3 x</code>, y =~3 &lt;~0.5, b, <math>x = 3</math></p>",
         ),
-        ("en", "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, 3 men</p>"),
+        ("en", "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, 3 men~· 1</p>"),
         ("en", "<p><code>8</code>~ms in Step~<code>3</code>, 5 minutes, mini-batch, a footstep 3</p>"),
         ("en", '<pre><code>8 × 8 = 3</code></pre><svg><text>8 × 8</text></svg><a title="8 × 8">well-known</a>'),
         ("ja", "<p>8~×~[8ピクセル]、[1つ目]、[ステップ10]では[第3章]の[10個]、[1000回目]、2なら、0から9まで</p>"),
@@ -34,11 +34,15 @@ def test_a_number_keeps_what_belongs_to_it(lang: str, html: str) -> None:
 @pytest.mark.parametrize(
     ("html", "marked"),
     [
-        (f"<code>{'x' * SHORT}</code>", f"<code>{'x' * SHORT}</code>"),
-        (f"<code>{'&lt;' * SHORT}</code>", f"<code>{'&lt;' * SHORT}</code>"),
+        (f"<code>{'a ' * 10}</code>", f"<code>{'a ' * 10}</code>"),
+        (f"<code>{'&lt; ' * 10}</code>", f"<code>{'&lt; ' * 10}</code>"),
+        (f"<code>{'a ' * 10}a</code>", f'<code class="long">{"a " * 10}a</code>'),
+        ("<code>global_average_pooling</code>", "<code>global_average_pooling</code>"),
         ("<code>torch.nn_a.b(0.5, f(x)) or</code>", '<code class="long">torch.|nn_|a.|b(|0.5, f(|x)) or</code>'),
         ("<code>pytest -x a-b.md --fix-all</code>", '<code class="long">pytest [-x] a-b.|md [--fix-all]</code>'),
         ("<code>of(x) - y &lt;-1, --n a-&gt;b</code>", '<code class="long">of(|x) - y &lt;-1, [--n] a-&gt;b</code>'),
+        ("<code>bin/pytest docs/ab/a_b.md</code>", '<code class="long">bin/|pytest docs/|ab/|a_|b.md</code>'),
+        ("で、<code>.venv</code>で<code>a</code>", "で、|<code>.venv</code>で<code>a</code>"),
         ("<pre><code>torch.nn_a.b(0.5, f(x))</code></pre>", "<pre><code>torch.nn_a.b(0.5, f(x))</code></pre>"),
         (
             '<code tabindex="0" data-expr="x">[0.1 0.2 0.3 0.4 0.5]</code>',

@@ -103,6 +103,8 @@ def test_the_overview_leads_to_all_that_can_be_imported(site: Path) -> None:
     for href, address in found:
         assert _target(Path("reference.md"), href) == where[address]
     assert {address for _, address in found} == {a for a in where if a.rpartition(".")[2] not in _members(a)}
+    alone = re.findall(r'(?<!">)<code>(\w+)</code>', _html(site, "ko", Path("reference/index.md")))
+    assert set(alone).isdisjoint(address.rpartition(".")[2] for address in _public())
     for name in set(dezero_lite.__all__) - {"__version__"}:
         assert any(address.endswith(f".{name}") for _, address in found), name
 

@@ -1,6 +1,7 @@
 """Puts the pages of the glossary and of the symptoms into a language's site, and links the lessons' words with them."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -21,6 +22,14 @@ KEEP = (
 )
 # With these may begin what follows a Korean word.
 PARTICLES = "은|는|이|가|을|를|의|에|로|와|과|도|만|으로|라|란|입|마다|부터|까지|보다|처럼|하|해|한|할|됩|된|되|들"
+# Between two letters of the same script a Japanese word goes on.
+APART = "".join(f"(?!(?<=[{script}])[{script}])" for script in ("一-龯々", "ァ-ヺー"))
+# What must stand before a term and behind it, by language.
+AROUND = {
+    "ja": (APART, APART),
+    "ko": ("(?<![가-힣A-Za-z])", f"(?:(?![가-힣])|(?={PARTICLES}))"),
+    "en": (r"(?<![\w-])", r"(?:e?s)?(?![\w-])"),
+}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -58,7 +67,7 @@ def with_terms(html: str, terms: list[Term], lang: str, address: str) -> str:
     by_word = {term.word.lower(): term for term in terms}
     if not by_word:
         return html
-    words = "|".join(_pattern(word, lang) for word in sorted(by_word, key=len, reverse=True))
+    words = _pattern(sorted(by_word, key=len, reverse=True), lang)
     linked: set[str] = set()
 
     def link(found: re.Match[str]) -> str:
@@ -84,22 +93,15 @@ def _is_here(place: Place | None, page: Page) -> bool:
     return place is not None and place.uri == page.file.src_uri
 
 
-def _pattern(word: str, lang: str) -> str:
-    """A regular expression for a term that is no part of another word."""
-    flowing = r"\s+".join(map(re.escape, word.split()))
-    if lang == "ko":
-        return rf"(?<![가-힣A-Za-z]){flowing}(?![가-힣])|(?<![가-힣A-Za-z]){flowing}(?={PARTICLES})"
-    if lang == "ja":
-        return rf"{_not_beside('<!', word[0])}{flowing}{_not_beside('!', word[-1])}"
-    return rf"(?<![\w-]){flowing}(?:e?s)?(?![\w-])"
+def _pattern(words: Iterable[str], lang: str) -> str:
+    """A regular expression for the first of some terms that is no part of another word.
 
-
-def _not_beside(look: str, letter: str) -> str:
-    """Between two letters of the same script a Japanese word goes on."""
-    for script in ("一-龯々", "ァ-ヺー"):
-        if re.match(f"[{script}]", letter):
-            return f"(?{look}[{script}])"
-    return ""
+    What must stand around a term is written once, not with each of them: for a range of ten thousand letters `re`
+    takes milliseconds, and there would be hundreds on every page.
+    """
+    flowing = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    before, behind = AROUND.get(lang, AROUND["en"])
+    return f"{before}(?:{flowing}){behind}"
 
 
 def _known(said: str, by_word: dict[str, Term]) -> str:

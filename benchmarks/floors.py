@@ -1,4 +1,7 @@
-"""The floor: the same values and gradients in NumPy alone, each derivative worked out by hand."""
+"""The floor: the same values and gradients in NumPy alone, each derivative worked out by hand.
+
+Matrices are multiplied with np.dot, which takes less time than @.
+"""
 
 from __future__ import annotations
 
@@ -124,10 +127,10 @@ def tanh(x: Any) -> Result:
 def network(*parameters: Any, x: Any, t: Any, rate: float) -> Result:
     """Of one round of gradient descent; returns the loss and the new parameters."""
     w1, b1, w2, b2 = parameters
-    a = np.tanh((x @ w1 + b1) * 0.5) * 0.5 + 0.5
-    y, [g] = loss(a @ w2 + b2, t)
-    gh = g @ w2.T * a * (1 - a)
-    gradients = [x.T @ gh, gh.sum(axis=0), a.T @ g, g.sum(axis=0)]
+    a = np.tanh((np.dot(x, w1) + b1) * 0.5) * 0.5 + 0.5
+    y, [g] = loss(np.dot(a, w2) + b2, t)
+    gh = np.dot(g, w2.T) * a * (1 - a)
+    gradients = [np.dot(x.T, gh), gh.sum(axis=0), np.dot(a.T, g), g.sum(axis=0)]
     return y, [p - rate * g for p, g in zip(parameters, gradients, strict=True)]
 
 
@@ -161,17 +164,17 @@ def chosen(x: Any, places: Any) -> Result:
 
 def rnn(w: Any, b: Any, u: Any, xs: Any) -> Result:
     """Of the last state of a recurrent network: back through time."""
-    hs = [np.tanh(xs[0] @ w + b)]
+    hs = [np.tanh(np.dot(xs[0], w) + b)]
     for x in xs[1:]:
-        hs.append(np.tanh(x @ w + b + hs[-1] @ u))
+        hs.append(np.tanh(np.dot(x, w) + b + np.dot(hs[-1], u)))
     gh, gw, gb, gu = np.ones_like(hs[-1]), np.zeros_like(w), np.zeros_like(b), np.zeros_like(u)
     for t in reversed(range(len(xs))):
         g = gh * (1 - hs[t] * hs[t])
-        gw += xs[t].T @ g
+        gw += np.dot(xs[t].T, g)
         gb += g.sum(axis=0)
         if t:
-            gu += hs[t - 1].T @ g
-            gh = g @ u.T
+            gu += np.dot(hs[t - 1].T, g)
+            gh = np.dot(g, u.T)
     return hs[-1], [gw, gb, gu]
 
 
@@ -182,7 +185,7 @@ def lstm(*parameters: Any, xs: Any) -> Result:
     h = c = np.zeros((len(xs[0]), n), xs.dtype)
     kept = []
     for x in xs:
-        sums = x @ w + b + h @ u
+        sums = np.dot(x, w) + b + np.dot(h, u)
         gates, before = np.tanh(sums[:, : 3 * n] * 0.5) * 0.5 + 0.5, (h, c)
         f, i, o = gates[:, :n], gates[:, n : 2 * n], gates[:, 2 * n :]
         g = np.tanh(sums[:, 3 * n :])
@@ -197,10 +200,10 @@ def lstm(*parameters: Any, xs: Any) -> Result:
         sums = np.concatenate(
             [gc * c_before * f * (1 - f), gc * g * i * (1 - i), gh * shown * o * (1 - o), gc * i * (1 - g * g)], axis=1
         )
-        gw += x.T @ sums
+        gw += np.dot(x.T, sums)
         gb += sums.sum(axis=0)
-        gu += before.T @ sums
-        gh, gc = sums @ u.T, gc * f
+        gu += np.dot(before.T, sums)
+        gh, gc = np.dot(sums, u.T), gc * f
     return h, [part for whole in (gw, gb, gu) for part in np.split(whole, 4, axis=-1)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmarks.measure import FLOOR, Row
+from benchmarks.measure import FLOOR, IMAGES_FIRST, Row
 
 NEWEST = "stage 5"
 
@@ -37,7 +37,8 @@ GOALS = [
     Goal("tensor", "PyTorch", 1),
     Goal("sequence", "PyTorch", 1),
     Goal("image", "PyTorch", 1),
-    Goal("image", FLOOR, 1.3),
+    Goal("image", IMAGES_FIRST, 1.3),  # the goal was set with this floor, the one known then
+    Goal("image", FLOOR, 1.3),  # the same over the best floor known now
     Goal("growth", None, 1.15),
     Goal("memory", FLOOR, 1.02),  # a little more than one: pages are counted
     Goal("leak", None, 0.02),

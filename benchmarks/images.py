@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -37,45 +38,98 @@ def batch_norm(lib: Adapter, x: Any, gamma: Any, beta: Any, w: Any) -> Any:
 
 
 def last(x: np.ndarray) -> np.ndarray:
-    """The images in another order: (N, C, H, W) as (C, H, W, N). What all have at one place lies side by side there."""
-    return x.transpose(1, 2, 3, 0)
+    """Images, (N, C, H, W), seen as (C, H, W, N), where they are; the order in memory stays as it was."""
+    return x.transpose(*range(1, x.ndim), 0)
 
 
 def first(x: np.ndarray) -> np.ndarray:
-    """The order of before: (C, H, W, N) as (N, C, H, W)."""
-    return x.transpose(3, 0, 1, 2)
+    """The other way: (C, H, W, N) seen as (N, C, H, W)."""
+    return x.transpose(-1, *range(x.ndim - 1))
 
 
-def columns(x: np.ndarray) -> np.ndarray:
-    """The three by three windows of images, (C, H, W, N), with an edge of zeros: (C * 9, H * W * N)."""
+class ImagesLast:
+    """The best order known: what all images have at one place lies side by side, and one product serves them all."""
+
+    def new(self, make: Callable[..., np.ndarray], *shape: int) -> np.ndarray:
+        """Return an array of the shape (..., N) that np.empty or np.zeros makes."""
+        return make(shape, np.float32)
+
+    def matrix(self, x: np.ndarray, rows: int) -> np.ndarray:
+        """Return (..., H, W, N) as a matrix: (rows, H * W * N)."""
+        return x.reshape(rows, -1)
+
+    def images(self, matrix: np.ndarray, *shape: int) -> np.ndarray:
+        """Return a matrix in the shape (..., H, W, N)."""
+        return matrix.reshape(shape)
+
+    def gradient(self, g: np.ndarray, cols: np.ndarray) -> Any:
+        """Return the gradient at the matrix that cols was multiplied by."""
+        return (cols @ g.T).T
+
+    def linear_back(self, g: np.ndarray, w: np.ndarray) -> Any:
+        """Return the gradient at the rows that were multiplied by w, as the columns of a matrix."""
+        return w @ g.T
+
+
+class ImagesFirst:
+    """The order that one would write first: one image after the other, as they come, and a product for each."""
+
+    def new(self, make: Callable[..., np.ndarray], *shape: int) -> np.ndarray:
+        """Return an array of the shape (..., N) that np.empty or np.zeros makes."""
+        return last(make((shape[-1], *shape[:-1]), np.float32))
+
+    def matrix(self, x: np.ndarray, rows: int) -> np.ndarray:
+        """Return (..., H, W, N) as N matrices: (N, rows, H * W)."""
+        return first(x).reshape(x.shape[-1], rows, -1)
+
+    def images(self, matrix: np.ndarray, *shape: int) -> np.ndarray:
+        """Return N matrices in the shape (..., H, W, N)."""
+        return last(matrix.reshape(shape[-1], *shape[:-1]))
+
+    def gradient(self, g: np.ndarray, cols: np.ndarray) -> Any:
+        """Return the gradient at the matrix that each of cols was multiplied by."""
+        return (g @ cols.transpose(0, 2, 1)).sum(axis=0)
+
+    def linear_back(self, g: np.ndarray, w: np.ndarray) -> Any:
+        """Return the gradient at the rows that were multiplied by w."""
+        return g @ w.T
+
+
+Order = ImagesLast | ImagesFirst
+
+
+def columns(x: np.ndarray, order: Order) -> np.ndarray:
+    """The three by three windows of images, (C, H, W, N), with an edge of zeros, as a matrix of C * 9 rows."""
     C, H, W, N = x.shape
-    padded = np.zeros((C, H + 2, W + 2, N), x.dtype)
+    padded = order.new(np.zeros, C, H + 2, W + 2, N)
     padded[:, 1:-1, 1:-1] = x
-    places = np.empty((C, 3, 3, H, W, N), x.dtype)
+    places = order.new(np.empty, C, 3, 3, H, W, N)
     for i in range(3):
         for j in range(3):
             places[:, i, j] = padded[:, i : i + H, j : j + W]
-    return places.reshape(C * 9, -1)
+    return order.matrix(places, C * 9)
 
 
-def convolved(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def convolved(x: np.ndarray, W: np.ndarray, b: np.ndarray, order: Order) -> tuple[np.ndarray, np.ndarray]:
     """The convolution of (C, H, W, N), and the windows, which its way back needs."""
-    cols = columns(x)
+    cols = columns(x, order)
     y = W.reshape(len(W), -1) @ cols
     y += b.reshape(-1, 1)
-    return y.reshape(len(W), *x.shape[1:]), cols
+    return order.images(y, len(W), *x.shape[1:]), cols
 
 
-def convolved_back(x: np.ndarray, W: np.ndarray, cols: np.ndarray, g: np.ndarray, wanted: bool) -> list[Any]:
+def convolved_back(
+    x: np.ndarray, W: np.ndarray, cols: np.ndarray, g: np.ndarray, order: Order, wanted: bool
+) -> list[Any]:
     """The gradients at W and b and, where wanted, at x."""
     (C, height, width, N), OC = x.shape, len(W)
-    rows = g.reshape(OC, -1)
-    gw = (cols @ rows.T).T.reshape(W.shape)
-    gb = rows.sum(axis=1)
+    rows = order.matrix(g, OC)
+    gw = order.gradient(rows, cols).reshape(W.shape)
+    gb = g.sum(axis=(1, 2, 3))
     if not wanted:
         return [gw, gb]
-    parts = (W.reshape(OC, -1).T @ rows).reshape(C, 3, 3, height, width, N)
-    gx = np.zeros((C, height + 2, width + 2, N), x.dtype)
+    parts = order.images(W.reshape(OC, -1).T @ rows, C, 3, 3, height, width, N)
+    gx = order.new(np.zeros, C, height + 2, width + 2, N)
     for i in range(3):
         for j in range(3):
             gx[:, i : i + height, j : j + width] += parts[:, i, j]
@@ -102,31 +156,31 @@ def pooled_back(x: np.ndarray, kept: Any, g: np.ndarray) -> np.ndarray:
     return gx
 
 
-def network_floor(*parameters: Any, x: Any, t: Any) -> Result:
+def network_floor(*parameters: Any, x: Any, t: Any, order: Order) -> Result:
     """Of the network."""
     w1, b1, w2, b2, w3, b3 = parameters
     x = last(x)
-    c1, cols1 = convolved(x, w1, b1)
+    c1, cols1 = convolved(x, w1, b1, order)
     r1 = np.maximum(c1, 0)
     h1, kept1 = pooled(r1)
-    c2, cols2 = convolved(h1, w2, b2)
+    c2, cols2 = convolved(h1, w2, b2, order)
     r2 = np.maximum(c2, 0)
     h2, kept2 = pooled(r2)
     rows = first(h2).reshape(len(t), -1)
     y, [g] = loss(rows @ w3 + b3, t)
-    gh2 = (w3 @ g.T).reshape(h2.shape)
+    gh2 = order.images(order.linear_back(g, w3), *h2.shape)
     gr2 = pooled_back(r2, kept2, gh2) * (c2 > 0)
-    gw2, gb2, gh1 = convolved_back(h1, w2, cols2, gr2, True)
+    gw2, gb2, gh1 = convolved_back(h1, w2, cols2, gr2, order, True)
     gr1 = pooled_back(r1, kept1, gh1) * (c1 > 0)
-    gw1, gb1 = convolved_back(x, w1, cols1, gr1, False)
+    gw1, gb1 = convolved_back(x, w1, cols1, gr1, order, False)
     return y, [gw1, gb1, gw2, gb2, rows.T @ g, g.sum(axis=0)]
 
 
-def convolution_floor(x: Any, W: Any, b: Any) -> Result:
+def convolution_floor(x: Any, W: Any, b: Any, order: Order) -> Result:
     """Of the convolution."""
-    x = np.ascontiguousarray(last(x))
-    y, cols = convolved(x, W, b)
-    gw, gb, gx = convolved_back(x, W, cols, np.ones_like(y), True)
+    x = last(x)
+    y, cols = convolved(x, W, b, order)
+    gw, gb, gx = convolved_back(x, W, cols, np.ones_like(y), order, True)
     return first(y), [first(gx), gw, gb]
 
 
@@ -152,8 +206,8 @@ def batch_norm_floor(x: Any, gamma: Any, beta: Any, w: Any) -> Result:
     return y * w, [gx, ggamma, gbeta]
 
 
-def described() -> list[tuple[str, Any, Any, tuple[np.ndarray, ...]]]:
-    """Return title, expression, floor and inputs of each task."""
+def described() -> list[tuple[str, Any, list[Any], tuple[np.ndarray, ...]]]:
+    """Return title, expression, floors and inputs of each task; the second floor keeps images first in memory."""
     random = np.random.default_rng(0)
 
     def drawn(*shape: int, scale: float = 1.0) -> np.ndarray:
@@ -170,19 +224,25 @@ def described() -> list[tuple[str, Any, Any, tuple[np.ndarray, ...]]]:
     )
     large, w = drawn(32, 16, 16, 16), drawn(32, 16, 16, 16)
     kernels = drawn(32, 16, 3, 3, scale=0.1), drawn(32)
+    orders: list[Order] = [ImagesLast(), ImagesFirst()]
     return [
         (
             "conv net 8-16-10, 8 × 8, batch 100",
             partial(network, x=x, t=t),
-            partial(network_floor, x=x, t=t),
+            [partial(network_floor, x=x, t=t, order=order) for order in orders],
             parameters,
         ),
-        ("conv2d 16 to 32, 16 × 16, batch 32", convolution, convolution_floor, (large, *kernels)),
-        ("max pooling, 32 × 16 × 16 × 16", pooling, pooling_floor, (large,)),
+        (
+            "conv2d 16 to 32, 16 × 16, batch 32",
+            convolution,
+            [partial(convolution_floor, order=order) for order in orders],
+            (large, *kernels),
+        ),
+        ("max pooling, 32 × 16 × 16 × 16", pooling, [pooling_floor], (large,)),
         (
             "batch norm, 32 × 16 × 16 × 16",
             partial(batch_norm, w=w),
-            partial(batch_norm_floor, w=w),
+            [partial(batch_norm_floor, w=w)],
             (large, drawn(16) + 2, drawn(16)),
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from benchmarks.adapters import Adapter, Result, reason
 from benchmarks.tasks import Task
 
 FLOOR = "NumPy"
+IMAGES_FIRST = "NumPy, images first"  # a second floor, by hand as well, and slower
 ROOT = Path(__file__).parent.parent
 Key = TypeVar("Key")
 Tell = Callable[[str], None]
@@ -114,6 +115,8 @@ def interleave(clocks: Mapping[Key, Callable[[], float]], rounds: int, tell: Tel
 def measure(task: Task, adapters: Sequence[Adapter], rounds: int, sample: float, tell: Tell) -> list[Row]:
     """Return the task's times in seconds. Who cannot do it, or does it wrong, is named and not timed."""
     row, contenders = Row(task.group, task.title), {FLOOR: Contender(task)}
+    if task.images_first is not None:
+        contenders[IMAGES_FIRST] = Contender(replace(task, floor=task.images_first))
     for adapter in adapters:
         contender = Contender(task, adapter)
         try:

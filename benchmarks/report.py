@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks import goals
 from benchmarks.adapters import Stage1, Stage2, Stage5
-from benchmarks.measure import FLOOR, Row
+from benchmarks.measure import FLOOR, IMAGES_FIRST, Row
 
 OURS = {Stage1.name, Stage2.name, Stage5.name}
 # samples are seconds of CPU
@@ -64,9 +64,10 @@ def sections(results: Results) -> Iterable[str]:
     """Yield the report's parts, but for tables that would be empty."""
     yield f"# Speed and memory beside other libraries\n\n{conditions(results)}"
     timed, names = results.of(*TIMED), list(results.versions)
+    floors = [name for name in (FLOOR, IMAGES_FIRST) if any(name in row.samples for row in timed)]
     rounds = f"medians of {results.rounds} rounds"
     tables = [
-        (f"CPU time over {FLOOR}'s by hand: {rounds} (and quartiles)", timed, [FLOOR, *names], spread),
+        (f"CPU time over {FLOOR}'s by hand: {rounds} (and quartiles)", timed, [*floors, *names], spread),
         (f"CPU time over the fastest peer's: {rounds}", results.of(*TIMED - {"import"}), names, beside),
         (
             "Growth: time is this power of the number of nodes",
@@ -140,7 +141,7 @@ def plain(row: Row, name: str) -> str:
 
 def beside(row: Row, name: str) -> str:
     """Return the median over that of the fastest library which is not ours."""
-    peers = [peer for peer in row.samples if peer not in OURS | {FLOOR}]
+    peers = [peer for peer in row.samples if peer not in OURS | {FLOOR, IMAGES_FIRST}]
     return brief(row.median(name, min(peers, key=row.median))) if peers else "–"
 
 

@@ -21,7 +21,8 @@ class Task:
 
     group: tasks that have the same goals.
     run: does it in a library, given its leaves. floor: does it by hand, given values. Both return the output
-    and a list of gradients (of the descent: the places reached).
+    and a list of gradients (of the descent: the places reached). images_first: the floor as it was before its
+    images came last in memory; None for other tasks.
     """
 
     group: str
@@ -29,6 +30,7 @@ class Task:
     run: Callable[[Adapter, list[Any]], Result]
     floor: Callable[..., Result]
     values: tuple[Any, ...]
+    images_first: Callable[..., Result] | None = None
 
 
 def once(group: str, title: str, values: tuple[Any, ...], name: str, **size: int) -> Task:
@@ -165,8 +167,8 @@ def sequences(steps: int, rows: int = 30, size: int = 1, hidden: int = 100) -> l
 def pictures() -> list[Task]:
     """Return the tasks of networks for images."""
 
-    def task(title: str, f: Callable[..., Any], floor: Callable[..., Result], values: tuple[Any, ...]) -> Task:
-        return Task("image", title, lambda lib, xs: lib.gradients(f, xs), floor, values)
+    def task(title: str, f: Callable[..., Any], floors: list[Any], values: tuple[Any, ...]) -> Task:
+        return Task("image", title, lambda lib, xs: lib.gradients(f, xs), floors[0], values, *floors[1:])
 
     return [task(*described) for described in images.described()]
 

@@ -15,7 +15,7 @@ import pytest
 from benchmarks import goals, gpu, growth, memory, vgg
 from benchmarks.__main__ import main
 from benchmarks.adapters import Adapter, Result, Stage2
-from benchmarks.measure import FLOOR, ROOT, Contender, Row, measure
+from benchmarks.measure import FLOOR, IMAGES_FIRST, ROOT, Contender, Row, flat, measure
 from benchmarks.peers import available
 from benchmarks.report import Results, write
 from benchmarks.startup import clock
@@ -69,6 +69,25 @@ def test_a_library_gives_the_gradient_written_by_hand_or_says_why_not(adapter: A
         assert not within_reach(adapter.name, task)
     else:
         assert not remark or adapter.name in ("DeZero", "autograd")  # which make float64 of float32 here and there
+
+
+@pytest.mark.parametrize("task", [task for task in SMALL if task.images_first], ids=lambda task: task.title)
+def test_both_orders_of_images_give_the_same_floor(task: Task) -> None:
+    assert task.images_first is not None
+    pairs = zip(*(flat(floor(*task.values)) for floor in (task.floor, task.images_first)), strict=True)
+    for best, images_first in pairs:
+        np.testing.assert_allclose(images_first, best, rtol=1e-4, atol=1e-4 * np.max(np.abs(best)))
+
+
+def test_the_slower_floor_has_a_column_and_goals_of_its_own(tmp_path: Path) -> None:
+    samples = {FLOOR: [1.0], IMAGES_FIRST: [2.5], "stage 5": [1.5]}
+    rows = [Row("image", "conv net", samples), Row("image", "pooling", {FLOOR: [1.0], "stage 5": [1.0]})]
+    report = write(Results({"stage 5": "0"}, {}, 1, rows), tmp_path).read_text("utf-8")
+    assert "| task | NumPy | NumPy, images first | stage 5 |" in report
+    assert "| conv net | 1 s | 2.5 (2.5–2.5) | 1.5 (1.5–1.5) |" in report
+    assert "| pooling | 1 s | – | 1 (1–1) |" in report
+    assert "| conv net | NumPy, images first | 1.3 | 0.6 | yes |" in report
+    assert "| conv net | NumPy | 1.3 | 1.5 | no |" in report
 
 
 @pytest.mark.parametrize("nodes", [10, 11, 12, 13])

@@ -231,4 +231,7 @@ def accuracy(y: Any, t: Any) -> Variable:
     """
     y = shaped(y)
     data = y.data if isinstance(y, Variable) else y
-    return Variable((data.argmax(axis=-1) == as_labels(t, data.shape)).mean())
+    t = as_labels(t, data.shape)
+    if t.size == 0:
+        raise ValueError("accuracy needs at least one row, got none")
+    return Variable((data.argmax(axis=-1) == t).mean())

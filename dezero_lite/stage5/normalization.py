@@ -8,6 +8,7 @@ import numpy as np
 
 from dezero_lite.stage3.config import Config
 from dezero_lite.stage3.core import Variable
+from dezero_lite.stage3.data import is_array, kind_of
 from dezero_lite.stage3.function import Function
 from dezero_lite.stage4.precision import narrowed, widened
 from dezero_lite.stage4.shapes import shaped
@@ -87,7 +88,8 @@ def batch_norm(
     x: (N, C) or (N, C, H, W). gamma, beta: (C,). avg_mean, avg_var: arrays, (C,): running means, which a call
     changes in place while Config.train is true; in test mode they are taken instead of the batch's own. decay:
     how much of them stays. eps: is added to the variance. Has derivatives of every order.
-    Raises ValueError for shapes that do not fit, and for a batch with one number in each channel.
+    Raises ValueError for shapes that do not fit, and for a batch with one number in each channel; TypeError where
+    avg_mean or avg_var is no array: a Variable or a list would not keep what is put there.
     Source: Ioffe and Szegedy, Batch normalization (2015).
 
     >>> x, avg_mean, avg_var = np.array([[1.0, 10.0], [3.0, 30.0]]), np.zeros(2), np.ones(2)
@@ -105,6 +107,12 @@ def batch_norm(
         raise ValueError(
             f"batch_norm needs x, gamma and beta of shapes {needs}, got {shapes}"
         )
+    for average in (avg_mean, avg_var):
+        if not is_array(average):
+            raise TypeError(
+                "batch_norm changes avg_mean and avg_var in place, so they must "
+                f"be arrays, got {kind_of(average)}"
+            )
     if not Config.train:
         channels = (1, -1) + (1,) * (x.ndim - 2)
         scale = gamma.reshape(channels) / np.sqrt(avg_var.reshape(channels) + eps)

@@ -271,6 +271,14 @@ def test_a_number_may_be_reduced_along_the_axis_that_it_does_not_have(f: Any, ax
 
 
 @pytest.mark.step39
+@pytest.mark.parametrize(("f", "value"), [(F.sum, 6.0), (F.mean, 2.0), (F.max, 3.0), (F.min, 1.0)])
+def test_a_list_can_be_reduced_and_axes_go_unless_they_are_to_be_kept(f: Any, value: float) -> None:
+    y = f([[1.0, 2.0, 3.0]])
+    assert (y.data, y.shape) == (value, ())
+    assert f([[1.0, 2.0, 3.0]], axis=1).shape == (1,)
+
+
+@pytest.mark.step39
 def test_equal_elements_share_the_gradient_of_a_maximum() -> None:
     x = Variable(np.array([[2.0, 5.0, 5.0], [1.0, 1.0, 1.0]]))
     x.max(axis=1).backward()

@@ -145,6 +145,13 @@ def test_a_label_to_ignore_excuses_no_other() -> None:
 
 
 @pytest.mark.step48
+def test_accuracy_of_no_rows_is_no_number() -> None:
+    """It was NaN, with a warning about a mean, and a mean over batches is NaN with it."""
+    with pytest.raises(ValueError, match="accuracy needs at least one row, got none"):
+        F.accuracy(np.ones((0, 3)), np.ones(0, int))
+
+
+@pytest.mark.step48
 def test_accuracy_is_the_share_of_right_rows() -> None:
     y = np.array([[3.0, 1, 0], [2, 0, 1], [0, 5, 1], [9, 1, 2]])
     for data in (y, Variable(y), y.tolist()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import Any
 
@@ -320,6 +321,20 @@ def test_test_mode_ends_where_it_began_whatever_happens_within() -> None:
             pass
         assert not dezero_lite.Config.train
     assert dezero_lite.Config.train
+
+
+@pytest.mark.step58
+@pytest.mark.parametrize("mode", [contextlib.nullcontext, dezero_lite.test_mode])
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize(("wrong", "kind"), [(Variable(np.ones(1)), "the Variable"), ([1.0], "list"), (1.0, "float")])
+def test_batch_norm_takes_running_means_that_it_can_change(mode: Any, at: int, wrong: Any, kind: str) -> None:
+    """Of a Variable it changed a copy, and a list grew longer, without a word."""
+    averages: list[Any] = [np.zeros(1), np.ones(1)]
+    averages[at] = wrong
+    with mode(), pytest.raises(TypeError, match=f"avg_mean and avg_var in place, so they must be arrays, got {kind}"):
+        F.batch_norm(np.ones((2, 1)), np.ones(1), np.zeros(1), averages[0], averages[1])
+    if kind == "list":
+        assert wrong == [1.0]
 
 
 @pytest.mark.step58

@@ -26,6 +26,7 @@ SPACED = re.compile(
     r"\s×\s|\s(?=·\s)"  # a dot between names ends a line
     r"|(?<![^\s(（「])(?:[=≈≠≤≥±+−]|&[lg]t;)\s"
     r"|(?<=[\w)]\s)[-*/]\s(?=[\w(])"
+    r"|\((?:[\w.]{1,4},\s){1,4}[\w.]{1,4}\)"  # a shape
     rf"|(?<=\d)\s(?={UNITS})|(?:{NUMBERED})\s(?=\d|$)"  # or a number in code
 )
 AFTER_CODE = re.compile(rf"^\s(?={UNITS})")

@@ -51,6 +51,17 @@ def test_a_sheet_holds_the_page_and_nothing_to_click(printed: Callable[..., Page
     assert page.evaluate(CUT) == []
 
 
+def test_examples_of_the_reference_stand_in_their_column(printed: Callable[..., Page]) -> None:
+    beyond = """() => {
+      const { left, right } = document.querySelector("article").getBoundingClientRect();
+      const boxes = [...document.querySelectorAll(".docstring > .highlight")].map(box => box.getBoundingClientRect());
+      return [boxes.length, boxes.filter(box => box.left < left || box.right > right).length];
+    }"""
+    count, wide = printed("en/reference/stage4/").evaluate(beyond)
+    assert count > 10
+    assert wide == 0
+
+
 def test_a_whole_stage_fits_a_phone_and_a_sheet(visit: Visit) -> None:
     page = visit("ko/stage2/paper/", **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

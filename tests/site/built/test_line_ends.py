@@ -17,7 +17,10 @@ SIGNS = {ord("["): '<span class="whole">', ord("]"): "</span>", ord("~"): NO_BRE
             "en",
             "<p>8~×~8 pixels, 28~×~28~×~3; <code>a</code>~×~<code>3 x</code>, y =~3 &lt;~0.5, b, <math>x = 3</math></p>",
         ),
-        ("en", "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, 3 men~· 1</p>"),
+        (
+            "en",
+            "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, (N,~C,~...), 3 men~· 1</p>",
+        ),
         ("en", "<p><code>8</code>~ms in Step~<code>3</code>, 5 minutes, mini-batch, a footstep 3</p>"),
         ("en", '<pre><code>8 × 8 = 3</code></pre><svg><text>8 × 8</text></svg><a title="8 × 8">well-known</a>'),
         ("ja", "<p>8~×~[8ピクセル]、[1つ目]、[ステップ10]では[第3章]の[10個]、[1000回目]、2なら、0から9まで</p>"),

@@ -23,24 +23,25 @@ def bound_names(statement: ast.stmt) -> set[str]:
 
 def free_names(*sources: str) -> set[str]:
     """Return the names that sources read and do not give a meaning themselves; built-in ones are among them."""
-    found: set[str] = set()
-    for source in sources:
-        if parses(source):
-            found |= _free(symtable(source, "<source>", "exec"))
-    return found
+    return set().union(*map(_free, sources))
 
 
-def _free(module: SymbolTable) -> set[str]:
+@remembered
+def _free(source: str) -> frozenset[str]:
+    try:
+        module = symtable(source, "<source>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
     own = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     read: set[str] = set()
-    tables = [module]
+    tables: list[SymbolTable] = [module]
     while tables:
         table = tables.pop()
         tables += table.get_children()
         for symbol in table.get_symbols():
             if symbol.is_referenced() and (table is module or symbol.is_global()):
                 read.add(symbol.get_name())
-    return read - own
+    return frozenset(read - own)
 
 
 @remembered

@@ -45,6 +45,7 @@ CONFIGS = {
         "custom_fences": [{"name": "*", "class": "", "format": fence_code_format, "validator": highlight_validator}]
     },
 }
+BRACKET = re.compile(r"[\[\]]")
 UNREAD = {"script", "style", "code", "pre", "math"}
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
@@ -180,8 +181,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         # brackets in an attribute are no link that does not end
-        said = (re.sub(r"[\[\]]", " ", given.get(name) or "") for name in READ_ATTRIBUTES)
-        self.text += [f"\n{text}\n" for text in said if text]
+        for name in READ_ATTRIBUTES:
+            if said := given.get(name):
+                self.text.append(f"\n{BRACKET.sub(' ', said)}\n")
         if tag not in INLINE:
             self.text.append("\n")
         if tag == "pre":

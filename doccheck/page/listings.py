@@ -42,11 +42,22 @@ def uses_listings(page: Page) -> bool:
 def pieces(page: Page, fence: Fence) -> list[Piece]:
     """Return the imports and definitions of a listing; none where it is not valid Python."""
     found = []
-    for node in _statements(fence.source):
-        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        source = own_lines(fence.source, node)
-        name = node.name if isinstance(node, Definition) else ast.unparse(node)
+    for name, source, first, node in _named(fence.source):
         found.append(Piece(name, source, page, fence.line + first, fence.title or "", node))
+    return found
+
+
+@remembered
+def _named(text: str) -> list[tuple[str, str, int, ast.stmt]]:
+    """Return the statements of a listing, each with its name, its source and the line where that begins.
+
+    The same listing is folded into the program of every later page.
+    """
+    found = []
+    for node in _statements(text):
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        name = node.name if isinstance(node, Definition) else ast.unparse(node)
+        found.append((name, own_lines(text, node), first, node))
     return found
 
 

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from doccheck.base.attributes import find_lists
 from doccheck.base.same_program import syntax_tree
@@ -71,12 +72,17 @@ def _so_far(page: Page, earlier: Sequence[Page], marker: Fence, above: str) -> s
 
 def _free_name(page: Page, earlier: Sequence[Page]) -> str:
     """Return a name for a caught error: Python deletes it behind the except clause, so it must be nobody else's."""
-    markers = [fold_source(fold(earlier, page, f)) for f in page.fences if f.kind.is_code_so_far]
-    trees = [syntax_tree(code) for code in [*markers, *(f.source for f in page.fences if f.kind.is_example)]]
+    sources = [fold_source(fold(earlier, page, f)) for f in page.fences if f.kind.is_code_so_far]
+    sources += [fence.source for fence in page.fences if fence.kind.is_example]
     name = "error"
-    while any(f"'{name}'" in tree for tree in trees):
+    while any(_says(source, name) for source in sources):
         name += "_"
     return name
+
+
+def _says(source: str, name: str) -> bool:
+    """Say whether a name stands in a program; comments do not count, and few programs need to be parsed for that."""
+    return name in normalize("NFKC", source) and f"'{name}'" in syntax_tree(source)
 
 
 def _caught(source: str, says: Fence, name: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             _fails(_serve_language, config, lang)  # raising would end the server
         return
     if sys.platform == "linux" and hasattr(os, "fork"):
+        if _has_notebooks(site.docs):
+            import_module("mkdocs_jupyter.plugin")  # a second's work, once: before each language has a process
         failed = build_parallel(partial(_fails, _build_language, config), languages)
     else:
         failed = [lang for lang in languages if _fails(_build_language, config, lang)]
@@ -154,7 +157,7 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
     words = labels(lang)
     theme = written["theme"] | {"language": lang}
     plugins = written["plugins"]
-    if any(page.suffix == NOTEBOOK for page in pages_below(Path(root.docs_dir, lang))):
+    if _has_notebooks(Path(root.docs_dir, lang)):
         plugins.append({"mkdocs-jupyter": written["extra"]["notebooks"]})  # only here: loading it takes a second
     for option in theme["palette"]:
         option["toggle"]["name"] = words[option["toggle"]["name"]]
@@ -174,6 +177,10 @@ def _language_config(root: MkDocsConfig, lang: str, site_dir: Path) -> MkDocsCon
         extra=written["extra"] | {"labels": words, KEY: context},
         strict=False,  # the root build counts the warnings of all languages and fails once, after the last
     )
+
+
+def _has_notebooks(folder: Path) -> bool:
+    return any(page.suffix == NOTEBOOK for page in pages_below(folder))
 
 
 def _written(root: MkDocsConfig) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 from io import BytesIO
@@ -64,7 +64,7 @@ class Runtime:
     """What the browser loads: files by name; key names their folder; modules: which package a module comes from."""
 
     key: str
-    files: dict[str, bytes]
+    files: dict[str, bytes] = field(repr=False)  # megabytes, and MkDocs asks for the text of all that it knows
     first: tuple[str, ...]
     modules: dict[str, str]
     lock: dict[str, Any]

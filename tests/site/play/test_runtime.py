@@ -171,6 +171,7 @@ def test_a_build_takes_what_is_there_and_only_what_pages_need(project: Path) -> 
     assert told["sizes"] == {name: len(found.files[name]) for name in told["sizes"]}
     assert set(told["first"]) < set(found.files)
     assert found.weight(["import numpy as np"]) == found.bytes
+    assert "the numbers" not in repr(found)  # MkDocs writes all settings out for its log, and these are megabytes
     assert found.weight(["import matplotlib.pyplot as plt", "not Python"]) == found.bytes + len(b"the cycles")
     assert find_runtime(project, said.append) == found
     (project / publish.SESSION[0]).write_text("pass  # another\n")

@@ -60,7 +60,6 @@ class Variable(Box):
     __gt__: ClassVar[Callable[[Variable, Any], Any]]
     __ge__: ClassVar[Callable[[Variable, Any], Any]]
     __bool__: ClassVar[Callable[[Variable], bool]]
-
     # set by setup_tensors(), of stage 4
     __matmul__: ClassVar[Callable[[Variable, Any], Variable]]
     __rmatmul__: ClassVar[Callable[[Variable, Any], Variable]]
@@ -73,7 +72,6 @@ class Variable(Box):
     mean: ClassVar[Callable[..., Variable]]
     max: ClassVar[Callable[..., Variable]]
     min: ClassVar[Callable[..., Variable]]
-
     # set by setup_unchain(), of stage 5
     unchain: ClassVar[Callable[[Variable], None]]
     unchain_backward: ClassVar[Callable[[Variable], None]]
@@ -208,7 +206,8 @@ def walk_back(y: Variable, retain_grad: bool) -> Gradients:
     grads: Gradients = {root: start if Config.enable_backprop else start.data}
     for f in visiting_order(y):
         gys = output_gradients(f, grads, retain_grad)
-        for x, gx in zip(f.inputs, apply_rule(f, gys), strict=True):
+        for i, gx in enumerate(apply_rule(f, gys)):
+            x = f.inputs[i]
             if x.wanted:
                 gx = fitting_gradient(f, x, gx)
                 if x in grads:
@@ -320,10 +319,7 @@ def hand_over(grads: Gradients, y: Variable) -> None:
 
 
 def own_variable(gx: Any, taken: set[int]) -> Variable:
-    """Return a gradient as a Variable; an array that somebody else has is copied.
-
-    taken: the ids of the arrays that others have.
-    """
+    """Return a gradient as a Variable; where its array is a view, or its id is taken, the array is copied."""
     if isinstance(gx, Variable) and not isinstance(gx, Leaf):
         return gx
     data = gx.data if isinstance(gx, Leaf) else gx

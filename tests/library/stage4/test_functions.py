@@ -295,7 +295,6 @@ def test_a_product_that_nobody_wants_is_not_computed(f: Any, wanted: tuple[bool,
     assert tuple(gx is not None for gx in gxs[:2]) == wanted
 
 
-@pytest.mark.step43
 def test_matrices_take_the_faster_of_numpys_two_products(monkeypatch: pytest.MonkeyPatch) -> None:
     """For a column times a row, as in the gradient of a single example, @ takes several times as long as np.dot."""
     calls: list[tuple[int, ...]] = []

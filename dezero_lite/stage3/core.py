@@ -290,7 +290,7 @@ def fitting_gradient(f: Any, x: Variable, gx: Any) -> Any:
                 f"{name}.backward must return a gradient of its input's shape, "
                 f"{x.data.shape}, got {data.shape}"
             )
-        if gx is data and data.dtype == np.float16:
+        if gx is data and data.dtype.type is np.float16:
             # in float16, ones add up to 2048 at most
             gx = data.sum(axis=axes, keepdims=True, dtype=np.float32)
             gx = gx.astype(np.float16)

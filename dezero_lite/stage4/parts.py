@@ -226,15 +226,17 @@ def only_where(x: Any, condition: Any) -> Any:
     """Return x, an array or a Variable, where condition is true, and zeros elsewhere.
 
     >>> only_where(np.array([np.inf, 2.0]), np.array([False, True]))
-    variable([0. 2.])
+    array([0., 2.])
     """
-    if type(x) is np.ndarray:
+    if type(x) is not np.ndarray:
+        return where(condition, x, 0.0)
+    if x.size > 1000:
         try:
             with np.errstate(invalid="raise"):
                 return x * condition  # many times as fast
         except FloatingPointError:
             pass  # 0 * inf
-    return where(condition, x, 0.0)
+    return np.where(condition, x, 0)
 
 
 def clip(x: Any, low: float, high: float) -> Variable:

@@ -40,9 +40,9 @@ def widened(x: Any) -> Any:
     array([-1.,  0.])
     """
     dtype = x.dtype
-    if dtype.kind in "fc" and dtype != np.float16:
+    if dtype.kind in "fc" and dtype.type is not np.float16:
         return x
-    dtype = np.float32 if dtype == np.float16 else np.float64
+    dtype = np.float32 if dtype.type is np.float16 else np.float64
     return Cast(dtype)(x) if isinstance(x, Variable) else x.astype(dtype)
 
 
@@ -54,6 +54,6 @@ def narrowed(y: Variable, *xs: Any) -> Variable:
     dtype('float16')
     """
     for x in xs:
-        if x.dtype != np.float16:
+        if x.dtype.type is not np.float16:
             return y
     return Cast(np.float16)(y)

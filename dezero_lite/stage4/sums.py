@@ -31,7 +31,7 @@ class Sum(Function):
 
     def forward(self, x: Any) -> Any:
         """Return the sum, without the summed axes, or with length 1 there where keepdims is true."""
-        if x.dtype != np.float16:
+        if x.dtype.type is not np.float16:
             return x.sum(axis=self.axis, keepdims=self.keepdims)
         # in float16, ones add up to 2048 at most
         y = x.sum(axis=self.axis, keepdims=self.keepdims, dtype=np.float32)
@@ -135,7 +135,7 @@ def max(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     x = shaped(x)
     f = Max(axis, keepdims)
     # float16 could not count equals
-    return narrowed(f(widened(x)), x) if x.dtype == np.float16 else f(x)
+    return narrowed(f(widened(x)), x) if x.dtype.type is np.float16 else f(x)
 
 
 def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
@@ -147,7 +147,7 @@ def min(x: Any, axis: Axis = None, keepdims: bool = False) -> Variable:
     """
     x = shaped(x)
     f = Min(axis, keepdims)
-    return narrowed(f(widened(x)), x) if x.dtype == np.float16 else f(x)
+    return narrowed(f(widened(x)), x) if x.dtype.type is np.float16 else f(x)
 
 
 def sum_to(x: Any, shape: Shape) -> Variable:

@@ -76,6 +76,23 @@ def test_an_infinite_gradient_stays_where_it_belongs(f: Any, grad: list[float], 
     assert x.grad.data.tolist() == grad
 
 
+@pytest.mark.parametrize("size", [1, 2000])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_relu_lets_gradients_through_in_arrays_of_any_size(size: int, dtype: type) -> None:
+    """Large arrays are multiplied, and only an infinite gradient makes it choose."""
+    for gradient, grad in (
+        ([3, np.inf, np.nan], [0, np.inf, np.nan]),
+        ([np.inf, 3, 4], [0, 3, 4]),
+        ([5, 3, 4], [0, 3, 4]),
+    ):
+        x = Variable(np.tile(np.array([-1, 1, 2], dtype), size))
+        y = F.relu(x)
+        y.grad = Variable(np.tile(np.array(gradient, dtype), size))
+        y.backward()
+        assert x.grad is not None
+        np.testing.assert_array_equal(x.grad.data, np.tile(np.array(grad, dtype), size), strict=True)
+
+
 @pytest.mark.parametrize(
     ("f", "start"),
     [

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from figures.registry import frames, modules
 from tests.site.browser.test_weight import SHIFTS
-from tests.support.site_facts import IN_TURN, ROOT
+from tests.support.site_facts import IN_TURN, PHONE, ROOT
 from website.words.labels import labels
 
 pytestmark = pytest.mark.browser
@@ -109,6 +109,16 @@ def test_on_paper_all_frames_are_seen(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert _seen(page) == list(range(COUNT))
     assert not _figure(page).get_by_role("button").first.is_visible()
+
+
+@pytest.mark.thorough
+def test_a_finger_finds_each_button(visit: Visit) -> None:
+    page = visit(f"en/{PATH}/", **PHONE)
+    buttons = page.locator(".frames button, .md-header__button:visible")
+    heights = [box["height"] for box in (button.bounding_box() for button in buttons.all()) if box]
+    assert len(heights) > 5
+    assert min(heights) >= 44
+    assert page.locator(".md-header").evaluate("bar => bar.offsetHeight") == 49  # as before
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

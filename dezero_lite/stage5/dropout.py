@@ -45,7 +45,7 @@ def dropout(x: Any, dropout_ratio: float = 0.5, rng: Any = None) -> Variable:
         return as_variable(x)
     data, draw = data_of(x), np.random if rng is None else rng
     kept = np.asarray(draw.random(data.shape) > dropout_ratio)
-    # float32 stays; whole numbers become float64
+    # float32 stays; whole numbers become floating-point
     dtype = np.result_type(data.dtype, np.float16)
     mask = (kept / (1 - dropout_ratio)).astype(dtype)
     return as_variable(x) * np.asarray(mask, like=as_array(data))

@@ -37,14 +37,19 @@ NAMES = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS
 LABS = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.ipynb"))
 PINNED = FIXED | pinned(dict(os.environ))  # the pages show the digits of this arithmetic
 
-# Runs each program in a namespace of its own and tells what it prints.
+# Runs programs each of which goes on where the one before it ends, and tells what each prints. What they have in common
+# runs once, for it would do the same again: at the end of a page that would take ten times as long as the page.
 RUNNER = """
 import contextlib, io, json, sys, types
+main = sys.modules["__main__"] = types.ModuleType("__main__")
+printed, before = io.StringIO(), ""
 for text in json.load(sys.stdin):
-    main = sys.modules["__main__"] = types.ModuleType("__main__")
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(text, "<prefix>", "exec"), main.__dict__)
+    assert text.startswith(before)
+    compile(text, "<whole>", "exec")
+    with contextlib.redirect_stdout(printed):
+        exec(compile(text[len(before):], "<rest>", "exec"), main.__dict__)
     print(json.dumps(printed.getvalue()))
+    before = text
 """
 
 

@@ -17,9 +17,7 @@ SHORT = 20  # characters, half a line on a phone
 NAME = 26  # a single word: as long as a line of a list on a small phone
 CODE = re.compile(r"<pre\b.*?</pre>|<code(?P<attributes>(?:\s[^>]*)?)>(?P<code>[^<]*)</code>", re.DOTALL)
 # An option, which is one word though it has hyphens; or what parts names, where a line may end.
-PARTS = re.compile(r"(?<![\w&;-])--?[A-Za-z][\w-]*|(?<=\w)(?:[./](?=[^\W\d])(?!\w+$)|_+(?=\w)|\()")
-# Before a dot no line would end, though a name begins with it: 、.venv
-BEFORE_DOT = re.compile(r"(?<=[\u3001-\u9fff])(?=<code(?: class=\"long\")?>\.)")
+PARTS = re.compile(r"(?<![\w&;-])--?[A-Za-z][\w-]*|(?<=\w)(?:[./](?=[^\W\d])(?!\w+$)|_+(?=\w))")
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -29,7 +27,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def with_long_code(html: str) -> str:
     """Return HTML in which code that does not fit into half a line may break, between its names or words."""
-    return BEFORE_DOT.sub("<wbr>", CODE.sub(_marked, html))
+    return CODE.sub(_marked, html)
 
 
 def _marked(found: re.Match[str]) -> str:

@@ -76,6 +76,8 @@ LOOK = r"""(html) => {
     return all;
   };
   if (document.documentElement.scrollWidth > innerWidth) found.push(`wide: ${document.documentElement.scrollWidth}`);
+  for (const title of seen(".md-nav__title"))
+    if (title.scrollWidth > title.clientWidth) found.push(`cut: ${spaced(title.textContent)}`);
   const labels = seen("h1, h2, h3, h4, .md-ellipsis, .md-nav__title, .doc-signature code");
   const alone = /^(?:[\p{P}\p{S}]+|(?:[はがをにのともへで]|から|まで|より|[은는이가을를의에로과와도만])\p{P}*)$/u;
   for (const label of labels) {

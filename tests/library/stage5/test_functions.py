@@ -233,7 +233,7 @@ def test_an_infinite_gradient_of_a_gradient_does_so_too(create_graph: bool) -> N
     np.testing.assert_array_equal(start.grad.data.reshape(-1), [5, 7])
 
 
-@pytest.mark.step55
+@pytest.mark.step57
 @pytest.mark.parametrize("wrong", [(0, 2, 1, 0), (4, 0, 1, 0), (4, 2, 0, 0), (4, 2, -1, 0), (4, 2, 1, -1)])
 def test_lengths_that_make_no_window_are_named(wrong: tuple[int, ...]) -> None:
     """A stride of 0 was a division by zero; a negative pad gave a result of the wrong shape, or NumPy's words."""

@@ -18,6 +18,7 @@ NO_BREAK = "\u00a0"  # the search and whoever copies a sentence see a space
 # What is no text is passed over: there a space is a space.
 TEXT = re.compile(r"<(pre|code|math|script|svg|textarea|template)\b.*?</\1>|<[^>]*>|([^<]+)", re.DOTALL)
 UNITS = r"(?:[%‰°]|(?:[kKMGT]i?B|[mµn]?s|[kMG]?Hz|[mck]?m|px|픽셀|바이트|비트|초)(?![a-z]))"
+MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 NUMBERED = (
     r"\b(?:[Ss]tep|[Ss]tage|[Ll]ine|[Rr]ow|[Cc]olumn|[Pp]age|[Ff]igure|[Cc]hapter|[Ee]xercise)s?"
     r"|\b(?:NumPy|Python|PyTorch|Pyodide|CuPy|JAX)|(?<![가-힣])(?:약|총|시드)"
@@ -27,7 +28,7 @@ SPACED = re.compile(
     r"|(?<![^\s(（「])(?:[=≈≠≤≥±+−]|&[lg]t;)\s"
     r"|(?<=[\w)]\s)[-*/]\s(?=[\w(])"
     r"|\((?:[\w.]{1,4},\s){1,4}[\w.]{1,4}\)"  # a shape
-    rf"|(?<=\d)\s(?={UNITS})|(?:{NUMBERED})\s(?=\d|$)"  # or a number in code
+    rf"|(?<=\d)\s(?={UNITS}|{MONTHS})|(?:{NUMBERED})\s(?=\d|$)"  # or a number in code
 )
 AFTER_CODE = re.compile(rf"^\s(?={UNITS})")
 IN_CODE = re.compile(r"\d</code>$")

@@ -14,8 +14,8 @@ from mkdocs.structure.pages import Page
 
 from website.context import context_of
 
-# Headings; and the labels that the theme writes for the navigation and the table of contents.
-LABELS = re.compile(r'<h([1-3])\b.*?</h\1>|<span class="md-ellipsis">.*?</span>', re.DOTALL)
+# Headings; and the labels that the theme writes for the navigation, the table of contents and the next page.
+LABELS = re.compile(r'<h([1-3])\b.*?</h\1>|<(span|div) class="md-ellipsis">.*?</\2>', re.DOTALL)
 NEVER_FIRST = "、。，．・：；！？）」』】〉》〕ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々,.:;!?)]¶"
 NEVER_LAST = "（「『【〈《〔(["
 # And particles of two words, and words whose first part looks like a particle of its own.

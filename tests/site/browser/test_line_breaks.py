@@ -109,6 +109,8 @@ WITH_NUMBERS = ("stage5/step57/", "reference/stage5/", SHORT_LESSON)
 def test_nothing_is_torn_or_stands_alone_on_a_phone(visit: Visit, site: Path, lang: str) -> None:
     page = visit(f"{lang}/stage1/step01/", **PHONE)
     page.evaluate("document.fonts.ready")
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    assert page.locator(".md-footer__title .md-ellipsis").evaluate_all(cut) == []
     page.locator(".drawer-button").click()
     wrong, looked = {}, [0, 0, 0]
     for path in [*kinds(lang), *(f"{lang}/{path}" for path in WITH_NUMBERS)]:

@@ -19,7 +19,7 @@ SIGNS = {ord("["): '<span class="whole">', ord("]"): "</span>", ord("~"): NO_BRE
         ),
         (
             "en",
-            "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, (N,~C,~...), 3 men~· 1</p>",
+            "<p>in step~7 and lines~3 to 5, NumPy~2.4.6 of [SHA-256] or [2-D], [1–24], 10~MB, 100~%, (N,~C,~...), 3 men~· 1~May</p>",
         ),
         ("en", "<p><code>8</code>~ms in Step~<code>3</code>, 5 minutes, mini-batch, a footstep 3</p>"),
         ("en", '<pre><code>8 × 8 = 3</code></pre><svg><text>8 × 8</text></svg><a title="8 × 8">well-known</a>'),

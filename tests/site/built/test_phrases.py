@@ -15,6 +15,7 @@ from website.pages.phrases import with_phrases
             '<span class="md-ellipsis">\n  線形回帰の &lt;式&gt;\n</span>',
         ),
         ("<h1>箱としての変数をさかのぼる</h1>", "<h1>箱としての|変数を|さかのぼる</h1>"),
+        ('<div class="md-ellipsis">関数の連結</div>', '<div class="md-ellipsis">関数の|連結</div>'),
         ("<h3>300年の記録：線形回帰、（答え）</h3>", "<h3>300年の|記録：線形回帰、|（答え）</h3>"),
         (
             "<h4>微分を自動で求める</h4><p>微分を自動で求める</p>",

@@ -6,6 +6,7 @@ const OF_QUERY = 2; // power of the share of the query that a question has
 const LONG = 0.2; // less of this power for each part of a longer query: a sentence says much beside
 const SHORT = 4; // parts
 const OF_QUESTION = 1; // and of the share of the question that the query has
+const HALF = { section: 1, page: 3 }; // with so many questions that have it, a part counts half of what it can
 const FAINT = 0.25; // a word that only asks
 const UNSEEN = 5; // how rare a part is that no question has: it tells no section from another
 const KANA_PAIR = 0.3; // two hiragana, mostly an ending
@@ -127,21 +128,35 @@ const beginnings = new Set();
 
 const inOneWord = name => bare(name.replaceAll(" ", "_"));
 
-/* For each section with a question that the query is like, how much: 1 if they are the same. */
+/* For each section whose page has been asked something of the query, how much it is like that: the most like of its
+   questions, 1 if they are the same; and what its questions, and its page's, have of the query among them. */
 function likeness(text) {
   const parts = partsOf(text, word => asking.has(word) || everything.includes(word));
   const whole = weightOf(parts);
   const content = [...parts.values()].filter(counts => counts >= 1).length;
   const power = Math.max(1, OF_QUERY - LONG * Math.max(0, content - SHORT));
-  const common = new Map();
-  for (const [part, counts] of parts)
-    for (const question of asking.get(part) ?? [])
-      common.set(question, (common.get(question) ?? 0) + Math.min(counts, question.parts.get(part)) * rarely(part));
+  const [common, bySection, byPage] = [new Map(), new Map(), new Map()];
+  for (const [part, counts] of parts) {
+    const having = asking.get(part) ?? [];
+    const weight = counts * rarely(part);
+    for (const question of having) add(common, question, Math.min(counts, question.parts.get(part)) * rarely(part));
+    for (const [entry, often] of counted(having, ({ entry }) => entry)) add(bySection, entry, (weight * often) / (often + HALF.section));
+    for (const [page, often] of counted(having, ({ entry }) => entry.page)) add(byPage, page, (weight * often) / (often + HALF.page));
+  }
   const found = new Map();
   for (const [question, weight] of common) {
     question.weight ??= weightOf(question.parts);
     const like = (weight / whole) ** power * (weight / question.weight) ** OF_QUESTION;
     found.set(question.entry, Math.max(like, found.get(question.entry) ?? 0));
   }
+  for (const [entry, weight] of bySection) add(found, entry, weight / whole + (byPage.get(entry.page) / whole) ** 2);
   return found;
+}
+
+const add = (sums, key, amount) => sums.set(key, (sums.get(key) ?? 0) + amount);
+
+function counted(questions, keyOf) {
+  const counts = new Map();
+  for (const question of questions) add(counts, keyOf(question), 1);
+  return counts;
 }

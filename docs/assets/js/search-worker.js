@@ -27,7 +27,7 @@ function setUp({ docs, config }) {
   const byPage = new Map();
   for (const { location, title, text, about, asked = [], terms, names } of docs) {
     const page = location.split("#")[0];
-    const entry = { location, names, title: field(title), body: field(text), about: field(about) };
+    const entry = { location, page, names, title: field(title), body: field(text), about: field(about) };
     entry.asked = { phrases: asked, folded: asked.map(phrase => fold(phrase)).join("\n") };
     const kind = steps.has(page) ? "step" : "other";
     entry.terms = terms.map(term => ({ folded: fold(term), worth: known.has(term) ? AGAIN[kind] : 1 }));

@@ -7,6 +7,8 @@ const LONG = 0.2; // less of this power for each part of a longer query: a sente
 const SHORT = 4; // parts
 const OF_QUESTION = 1; // and of the share of the question that the query has
 const HALF = { section: 1, page: 3 }; // with so many questions that have it, a part counts half of what it can
+const MUCH = 4; // things, after the first
+const SAME = 0.9;
 const FAINT = 0.25; // a word that only asks
 const UNSEEN = 5; // how rare a part is that no question has: it tells no section from another
 const KANA_PAIR = 0.3; // two hiragana, mostly an ending
@@ -20,12 +22,12 @@ const KANA_ONLY = /^[ぁ-ゖ]+$/;
 const CAN_BE_MEANT = /^(?:[a-z]{4,}|[ァ-ヺ]{3,}|[가-힣]{3,})$/; // a word with a slip in it
 // What only asks, within a Japanese sentence or at its end.
 const ASKING = [
-  "全然|ぜんぜん|全く|まったく|なかなか|ずっと|原因|考えられ(?:る|ます)",
+  "(?:わか|分か)りやすく|やさしく|図解|全然|ぜんぜん|全く|まったく|なかなか|ずっと|原因|考えられ(?:る|ます)",
   "教えて|知りたい|(?:わ|分)から(?:ない|ず)|(?:使い|書き|やり|作り|直し|求め|考え)方|方法|理由|意味|違い",
   "なぜ|なんで|どうして|どうやって|どう(?:する|やる|考える|すれば|したら|なる)|どこ(?:に|で)?|いつ|とは|って何|何",
 ].join("|");
 const POLITE = "ください|下さい|ですか|でしょうか|いいですか|ありますか|いい";
-const AT_END = "したい|やりたい|ほしい|ください|下さい|でしょうか|ん?ですか|ますか|できますか|いいの?|するやつ|のやつ";
+const AT_END = "ん(?:だ|です)(?:けど|が)|(?:のって)?関係(?:ある|ありますか)|って本当|(?:と|って)(?:言われ(?:た|ました)|出(?:る|た|ます|ました))|(?:になり|しちゃい)ました|(?:んだっけ|だっけ)|(?:あれの)?名前忘れた|あれの名前|わからん|ダメなの|だめなの|やつ見たい|したい|やりたい|ほしい|ください|下さい|でしょうか|ん?ですか|ますか|できますか|いいの?|するやつ|のやつ";
 const ASKS = `[をはがに]?(?:${ASKING})[をはが]?(?:${POLITE})?|(?:${AT_END})$`;
 const ASKS_SOMEWHERE = new RegExp(`(${ASKS})`);
 const ASKS_ONLY = new RegExp(`^(?:${ASKS})$`);
@@ -128,9 +130,10 @@ const beginnings = new Set();
 
 const inOneWord = name => bare(name.replaceAll(" ", "_"));
 
-/* For each section whose page has been asked something of the query, how much it is like that: the most like of its
-   questions, 1 if they are the same; and what its questions, and its page's, have of the query among them. */
-function likeness(text) {
+/* How much each section is asked what the query asks, which says so many things: as much as the most like of its
+   questions is like it, 1 if they are the same; and, the more is said, what its questions and those of its page have of
+   the query among them. And which sections have a question that is nearly the same. */
+function likeness(text, said) {
   const parts = partsOf(text, word => asking.has(word) || everything.includes(word));
   const whole = weightOf(parts);
   const content = [...parts.values()].filter(counts => counts >= 1).length;
@@ -143,14 +146,17 @@ function likeness(text) {
     for (const [entry, often] of counted(having, ({ entry }) => entry)) add(bySection, entry, (weight * often) / (often + HALF.section));
     for (const [page, often] of counted(having, ({ entry }) => entry.page)) add(byPage, page, (weight * often) / (often + HALF.page));
   }
-  const found = new Map();
+  const [like, same] = [new Map(), new Set()];
   for (const [question, weight] of common) {
     question.weight ??= weightOf(question.parts);
-    const like = (weight / whole) ** power * (weight / question.weight) ** OF_QUESTION;
-    found.set(question.entry, Math.max(like, found.get(question.entry) ?? 0));
+    const found = (weight / whole) ** power * (weight / question.weight) ** OF_QUESTION;
+    like.set(question.entry, Math.max(found, like.get(question.entry) ?? 0));
+    if (found > SAME && said > 1) same.add(question.entry);
   }
-  for (const [entry, weight] of bySection) add(found, entry, weight / whole + (byPage.get(entry.page) / whole) ** 2);
-  return found;
+  const among = Math.min(1, (said - 1) / MUCH);
+  if (among > 0)
+    for (const [entry, weight] of bySection) add(like, entry, among * (weight / whole + (byPage.get(entry.page) / whole) ** 2));
+  return { like, same };
 }
 
 const add = (sums, key, amount) => sums.set(key, (sums.get(key) ?? 0) + amount);

@@ -2,13 +2,14 @@
    that introduces what was asked for counts most. Part of search-worker.js. */
 "use strict";
 
-const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70 };
+const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70, same: 1.3 };
 const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
 const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
 const BY_NAME = 1.5; // a page whose title is typed, or the reference where it is asked for
 const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
 const LESSON = /^stage\d/;
+const NOT_ASKED = { like: new Map(), same: new Set() };
 const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
 const WEAK_TERM = 0.25; // of a word that only asks
@@ -79,12 +80,12 @@ function together({ location, title, body }, { terms, words, folded }) {
 }
 
 /* A page and its sections with their scores. For each term the page has the best that one of its sections has. */
-function scored(page, query, like) {
+function scored(page, query, { like, same }) {
   const sections = page.map(entry => ({
     entry,
     kinds: query.terms.map(term => weighed(entry, page[0], term)),
     together: together(entry, query),
-    like: like.get(entry) ?? 0,
+    like: (like.get(entry) ?? 0) * (same.has(entry) ? WORTH.same : 1),
   }));
   const kinds = query.terms.map((_, i) => ({
     title: most(sections, section => section.kinds[i].title),
@@ -95,13 +96,15 @@ function scored(page, query, like) {
   }));
   const holds = kinds.map(each => value(each) > 0);
   const best = kind => most(sections, section => section[kind]);
-  return { sections, kinds, holds, together: best("together"), like: best("like") };
+  const isSame = page.some(entry => same.has(entry));
+  return { sections, kinds, holds, together: best("together"), like: best("like"), isSame };
 }
 
 /* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
 function ranked(pages, query) {
-  const like = query.terms.every(({ step }) => step) ? new Map() : likeness(query.text);
-  const all = pages.map(page => scored(page, query, like));
+  const said = query.terms.filter(({ weak }) => !weak).length;
+  const asked = query.terms.every(({ step }) => step) ? NOT_ASKED : likeness(query.text, said);
+  const all = pages.map(page => scored(page, query, asked));
   const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
   const rarity = query.terms.map(({ weak }, i) =>
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
@@ -116,6 +119,7 @@ function ranked(pages, query) {
     const { location: place, title } = page.sections[0].entry;
     if (title.folded === query.folded) return BY_NAME;
     if (asksForReference && REFERENCE.test(place)) return BY_NAME;
+    if (page.isSame && !REFERENCE.test(place)) return 1;
     return query.error && REFERENCE.test(place) ? IN_ERROR : (LOOKED_UP.find(([pages]) => pages.test(place))?.[1] ?? 1);
   };
   const onlyWeak = query.terms.every(({ weak }) => weak);

@@ -22,7 +22,7 @@ const WEAK = new Set([
   "from between when where why how what which who can could should would may get got give go have has use using work mean like",
   "about some any own instead example explain difference different code implementation implement need help please vs versus",
   "must know want understand many much only still really",
-  "tutorial definition derivation intuition purpose advantages disadvantages formula beginners simple terms basics introduction",
+  "tutorial definition derivation intuition purpose advantages disadvantages formula beginners simple basics introduction",
   "explained explanation concept theory details guide math mathematics meaning simply easily equivalent",
   "なぜ どう どうして 何 とは って何 使い方 使方 使 方 書 返 やり方 方法 書き方 意味 違い 違 実装 例 仕組み 理由 教えて",
   "求め方 原因 全然 ぜんぜん なかなか わからない 分からない 知りたい 使いたい したい ですか 何ですか",

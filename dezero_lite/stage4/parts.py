@@ -231,11 +231,10 @@ def only_where(x: Any, condition: Any) -> Any:
     if type(x) is not np.ndarray:
         return where(condition, x, 0.0)
     if x.size > 1000:
-        try:
-            with np.errstate(invalid="raise"):
-                return x * condition  # many times as fast
-        except FloatingPointError:
-            pass  # 0 * inf
+        with np.errstate(invalid="ignore"):
+            y = x * condition  # many times as fast
+        if not np.isnan(y.max()):
+            return y
     return np.where(condition, x, 0)
 
 

@@ -79,9 +79,10 @@ def test_an_infinite_gradient_stays_where_it_belongs(f: Any, grad: list[float], 
 @pytest.mark.parametrize("size", [1, 2000])
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 def test_relu_lets_gradients_through_in_arrays_of_any_size(size: int, dtype: type) -> None:
-    """Large arrays are multiplied, and only an infinite gradient makes it choose."""
+    """Large arrays are multiplied, and only an infinite gradient or NaN makes it choose."""
     for gradient, grad in (
         ([3, np.inf, np.nan], [0, np.inf, np.nan]),
+        ([np.nan, 3, 4], [0, 3, 4]),
         ([np.inf, 3, 4], [0, 3, 4]),
         ([5, 3, 4], [0, 3, 4]),
     ):

@@ -12,6 +12,7 @@ const LESSON = /^stage\d/;
 const NOT_ASKED = { like: new Map(), same: new Set() };
 const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
+const IN_EXERCISE = 0.3; // what is introduced there
 const WEAK_TERM = 0.25; // of a word that only asks
 const LEAST_PART = 0.2; // of a question: a word of it
 const COMMON = 0.1; // of a term that all pages have
@@ -56,13 +57,13 @@ function defined(name, { word, needles }) {
 const most = (list, value) => list.reduce((best, each) => Math.max(best, value(each)), 0);
 
 /* What a section says of a term, kind by kind. It is about what its page is about. */
-function weighed({ title, body, about, asked, terms, names }, page, term) {
+function weighed({ location, title, body, about, asked, terms, names }, page, term) {
   const titled = share(page.title.folded, term);
   const introduced = [most(terms, each => explained(each, term)), most(names, each => defined(each, term))];
   return {
     title: title === page.title ? titled * WORTH.title : Math.max(titled, share(title.folded, term)) * WORTH.heading,
     asked: part(asked, term),
-    introduced: Math.max(...introduced) * WORTH.introduced,
+    introduced: Math.max(...introduced) * WORTH.introduced * (EXERCISE.test(location) ? IN_EXERCISE : 1),
     about: Math.min(1, amount(about.folded, term)) * WORTH.about,
     amount: amount(body.folded, term),
   };

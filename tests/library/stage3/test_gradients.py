@@ -231,7 +231,7 @@ def test_what_is_constant_has_no_gradient_however_large_the_one_it_gets(create_g
 def test_what_was_stretched_gets_all_of_its_gradient(dtype: Any, create_graph: bool) -> None:
     """In float16, ones that are added one at a time stop at 2048."""
     b = Variable(np.zeros(1, dtype))
-    y = np.zeros((3000, 1), dtype) + b
+    y = b + np.zeros((3000, 1), dtype)
     y.backward(create_graph=create_graph)
     assert b.grad is not None
     assert (b.grad.data.tolist(), b.grad.dtype) == ([3000], dtype)

@@ -142,14 +142,10 @@ function likeness(text, said) {
   const whole = weightOf(parts);
   const content = [...parts.values()].filter(counts => counts >= 1).length;
   const power = Math.max(1, OF_QUERY - LONG * Math.max(0, content - SHORT));
-  const [common, bySection, byPage] = [new Map(), new Map(), new Map()];
-  for (const [part, counts] of parts) {
-    const having = asking.get(part) ?? [];
-    const weight = counts * rarely(part);
-    for (const question of having) add(common, question, Math.min(counts, question.parts.get(part)) * rarely(part));
-    for (const [entry, often] of counted(having, ({ entry }) => entry)) add(bySection, entry, (weight * often) / (often + HALF.section));
-    for (const [page, often] of counted(having, ({ entry }) => entry.page)) add(byPage, page, (weight * often) / (often + HALF.page));
-  }
+  const common = new Map();
+  for (const [part, counts] of parts)
+    for (const question of asking.get(part) ?? [])
+      add(common, question, Math.min(counts, question.parts.get(part)) * rarely(part));
   const [like, same] = [new Map(), new Set()];
   for (const [question, weight] of common) {
     question.weight ??= weightOf(question.parts);
@@ -157,16 +153,23 @@ function likeness(text, said) {
     like.set(question.entry, Math.max(found, like.get(question.entry) ?? 0));
     if (found > SAME && said > 1) same.add(question.entry);
   }
-  const among = Math.min(1, (said - 1) / MUCH);
-  if (among > 0)
-    for (const [entry, weight] of bySection) add(like, entry, among * (weight / whole + (byPage.get(entry.page) / whole) ** 2));
+  if (said > 1) {
+    const share = Math.min(1, (said - 1) / MUCH);
+    const [bySection, byPage] = [among(parts, ({ entry }) => entry, HALF.section), among(parts, ({ entry }) => entry.page, HALF.page)];
+    for (const [entry, weight] of bySection) add(like, entry, share * (weight / whole + (byPage.get(entry.page) / whole) ** 2));
+  }
   return { like, same };
 }
 
-const add = (sums, key, amount) => sums.set(key, (sums.get(key) ?? 0) + amount);
-
-function counted(questions, keyOf) {
-  const counts = new Map();
-  for (const question of questions) add(counts, keyOf(question), 1);
-  return counts;
+/* What the questions of each section, or of each page, have of a query's parts among them. */
+function among(parts, placeOf, half) {
+  const sums = new Map();
+  for (const [part, counts] of parts) {
+    const having = new Map(); // how many questions of a place
+    for (const question of asking.get(part) ?? []) add(having, placeOf(question), 1);
+    for (const [place, often] of having) add(sums, place, (counts * rarely(part) * often) / (often + half));
+  }
+  return sums;
 }
+
+const add = (sums, key, amount) => sums.set(key, (sums.get(key) ?? 0) + amount);

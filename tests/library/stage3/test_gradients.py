@@ -225,7 +225,7 @@ def test_what_is_constant_has_no_gradient_however_large_the_one_it_gets(create_g
     assert x.grad.data.tolist() == [0, 0]
 
 
-@pytest.mark.step36
+@pytest.mark.step40
 @pytest.mark.parametrize("create_graph", [False, True])
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 def test_what_was_stretched_gets_all_of_its_gradient(dtype: Any, create_graph: bool) -> None:

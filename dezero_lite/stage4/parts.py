@@ -120,7 +120,7 @@ class Clip(Function):
     variable([0. 1. 0.])
     """
 
-    def __init__(self, low: float, high: float) -> None:
+    def __init__(self, low: float | None, high: float | None) -> None:
         self.low = low
         self.high = high
 
@@ -131,7 +131,7 @@ class Clip(Function):
     def backward(self, gy: Any) -> Any:
         """Return gy where x lies between the bounds or on them, and zeros elsewhere."""
         (x,) = self.xs
-        return where((x >= self.low) & (x <= self.high), gy, 0.0)
+        return where(x == self.y, gy, 0.0)
 
 
 def may_repeat(place: Any) -> bool:
@@ -238,8 +238,8 @@ def only_where(x: Any, condition: Any) -> Any:
     return np.where(condition, x, 0)
 
 
-def clip(x: Any, low: float, high: float) -> Variable:
-    """Return x, but low where it is lower, and high where it is higher, in the shape of x.
+def clip(x: Any, low: float | None, high: float | None) -> Variable:
+    """Return x, but low where it is lower, and high where it is higher, in the shape of x. None is no bound.
 
     >>> F.clip(np.array([-2.0, 0.5, 2.0]), -1, 1)
     variable([-1.   0.5  1. ])

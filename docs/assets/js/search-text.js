@@ -127,9 +127,10 @@ function startOfPart(text, found, length) {
   return early > 0 ? wordStart(text, early, best.from) : 0;
 }
 
-/* The first place where a word starts between two others, or the second of them, but never within a letter of two halves. */
+/* The first place where a word starts between two others, or the second of them: never within a letter of two halves, nor
+   with a sign that closes what is left out. */
 function wordStart(text, from, to) {
-  const found = text.slice(from, to).search(/[\s。、]\S/);
+  const found = text.slice(from, to).search(/[\s。、][^\s)\]}」』）、。,.:;]/);
   if (found >= 0) return from + found + 1;
   return /[\uDC00-\uDFFF]/.test(text.charAt(to)) ? to - 1 : to;
 }

@@ -355,6 +355,9 @@ def test_nan_is_passed_on() -> None:
         (F.leaky_relu, 0.0, 0.2),
         (lambda x: F.clip(x, -1.0, 2.0), -1.0, 1.0),
         (lambda x: F.clip(x, -1.0, 2.0), 2.0, 1.0),
+        (lambda x: F.clip(x, None, 2.0), -9.0, 1.0),
+        (lambda x: F.clip(x, None, 2.0), 2.5, 0.0),
+        (lambda x: F.clip(x, -1.0, None), -2.0, 0.0),
     ],
 )
 def test_the_gradient_at_a_kink_is_the_one_that_is_told(f: Any, at: float, slope: float) -> None:

@@ -148,6 +148,8 @@ def test_each_query_leads_to_its_page(visit: Visit, answered: dict[str, list[Any
     assert len(unmarked) < 0.05 * len(wanted), unmarked  # found by what readers ask, which no page says
     untold = [query for query, items in zip(wanted, answers, strict=True) if not _first(items)["text"]]
     assert untold == []
+    texts = [item["text"] for items in answers for page in items for item in page]
+    assert [text for text in texts if re.match(r"…[)\]}」』）、。,.:;]", text)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

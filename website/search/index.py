@@ -59,8 +59,7 @@ def before_the_theme(context: TemplateContext, page: Page, config: MkDocsConfig,
     _, *parts = HEADING.split(html)
     addresses = [page.url, *(f"{page.url}#{name}" for name in parts[2::2])]  # the first heading is the page's
     for address, text in zip(addresses, parts[1::2], strict=False):
-        terms = [_plain(term) for term in TERM.findall(text)]
-        notes.introduced[address] = (terms, [found[1] or found[2] for found in NAME.finditer(text)])
+        notes.introduced[address] = (bold_terms(text), [found[1] or found[2] for found in NAME.finditer(text)])
     page.content = FORMULA.sub(lambda match: escape(mathml_text(match[0])), html)
 
 
@@ -102,6 +101,11 @@ def _finished(sections: dict[str, list[dict[str, str]]], notes: SearchNotes) -> 
                 "names": [name for name in dict.fromkeys(names) if name not in known],  # what follows repeats it
             }
             known.update(names)
+
+
+def bold_terms(html: str) -> list[str]:
+    """The terms that a section says in bold; a sentence, or words that open an item of a list, end with a stop."""
+    return [term for term in map(_plain, TERM.findall(html)) if not term.endswith((".", "。"))]
 
 
 def _plain(html: str) -> str:

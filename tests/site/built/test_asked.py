@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 
 from tests.support.site_facts import LANGUAGES, ROOT
 from website.search.asked import ASKED, check_sections, read_asked
+from website.search.index import bold_terms
 
 LOOKED_UP = ("glossary/", "symptoms/", "reference/")  # made of the pages
 
@@ -64,3 +65,8 @@ def test_what_readers_ask_leads_to_sections_that_are_there(site: Path, lang: str
         assert asked.get(section, [])[: len(phrases)] == phrases, section
     lessons = {address.partition("#")[0] for address in asked if re.match(r"stage\d/step\d\d/", address)}
     assert len(lessons) == 60
+
+
+def test_words_in_bold_are_terms_but_what_opens_an_item_is_none() -> None:
+    html = "<li><strong>연습 문제.</strong> 단계마다</li><li><strong>学習する。</strong></li><p><strong>기울기</strong>(gradient)</p>"
+    assert bold_terms(html) == ["기울기"]

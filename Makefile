@@ -82,8 +82,13 @@ fix: .venv/.ready  ## write what the code prints into the pages; read the diff a
 # The other libraries: each is a group bench-NAME in pyproject.toml. torch is not among them: it takes 5 GB.
 PEERS ?= autograd dezero micrograd
 
+# What keeps a library from choosing by itself which of the processor's instructions to use, as programs want that must
+# calculate alike on many machines: NumPy alone would be held back, or PyTorch.
+HELD := OPENBLAS_CORETYPE OPENBLAS_L2_SIZE NPY_DISABLE_CPU_FEATURES MKL_ENABLE_INSTRUCTIONS ATEN_CPU_CAPABILITY \
+  ONEDNN_MAX_CPU_ISA
+
 bench: $(PEERS:%=.venv-bench/.%)  ## speed and memory beside other libraries; PEERS="autograd torch" names them
-	.venv-bench/bin/python -m benchmarks $(ARGS)
+	env $(HELD:%=-u %) .venv-bench/bin/python -m benchmarks $(ARGS)
 
 LIGHTHOUSE := 13.5.0
 

@@ -31,6 +31,15 @@ TIMED = {
     "image",
     "import",
 }
+# where they are set, a library does not choose by itself which of the processor's instructions to use
+HELD = (
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+    "NPY_DISABLE_CPU_FEATURES",
+    "MKL_ENABLE_INSTRUCTIONS",
+    "ATEN_CPU_CAPABILITY",
+    "ONEDNN_MAX_CPU_ISA",
+)
 UNITS = [(9, "ns"), (6, "µs"), (3, "ms"), (0, "s")]
 Cell = Callable[[Row, str], str]
 
@@ -94,6 +103,7 @@ def conditions(results: Results) -> str:
         f"{time.strftime('%Y-%m-%d')}, {platform.platform()}",
         f"{os.cpu_count()} cores{load}",
         ", ".join(f"{name} {version}" for name, version in versions.items()),
+        *(f"held back: {name}={os.environ[name]}; unset it" for name in HELD if os.environ.get(name)),
         *(f"left out: {name} ({why})" for name, why in results.missing.items()),
     ]
     return "\n".join(f"- {line}" for line in lines)

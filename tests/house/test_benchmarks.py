@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import subprocess
 import sys
 from functools import partial
@@ -17,7 +18,7 @@ from benchmarks.__main__ import main
 from benchmarks.adapters import Adapter, Result, Stage2
 from benchmarks.measure import FLOOR, IMAGES_FIRST, ROOT, Contender, Row, flat, measure
 from benchmarks.peers import available
-from benchmarks.report import Results, write
+from benchmarks.report import HELD, Results, write
 from benchmarks.startup import clock
 from benchmarks.tasks import Task, shape, tasks
 from dezero_lite.devices import DeviceArray
@@ -112,6 +113,29 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     assert missing["broken"].startswith("does not import: No module named 'tests.no_such_module'")
     report = write(Results({"stage 2": "0"}, missing, 1), tmp_path).read_text("utf-8")
     assert "- left out: absent (not installed)" in report
+
+
+def test_what_holds_a_library_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in HELD:
+        monkeypatch.delenv(name, raising=False)
+    assert "held back" not in write(Results({}, {}, 1), tmp_path).read_text("utf-8")
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Prescott")
+    report = write(Results({}, {}, 1), tmp_path).read_text("utf-8")
+    assert "- held back: OPENBLAS_CORETYPE=Prescott; unset it\n" in report
+
+
+def test_make_bench_lets_each_library_choose_its_instructions() -> None:
+    """Where pages must agree to the last digit, NumPy's products are held to an older kernel, and PyTorch's are not."""
+    make = ["make", "--no-print-directory", "-n", "bench", "PEERS="]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    shown = subprocess.run(make, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    start, measured = ".venv-bench/bin/python -m benchmarks", f"{sys.executable} -c 'import os; print(*os.environ)'"
+    assert start in shown.stdout
+    env |= dict.fromkeys(HELD, "set")
+    command = shown.stdout.replace(start, measured)
+    done = subprocess.run(command, shell=True, env=env, capture_output=True, text=True, check=True)
+    assert "PATH" in done.stdout.split()
+    assert not set(HELD) & set(done.stdout.split())
 
 
 def test_dezero_finds_its_alias_and_leaves_none_behind() -> None:

@@ -37,6 +37,7 @@ const ASKS_SOMEWHERE = new RegExp(`(${ASKS})`);
 const ASKS_ONLY = new RegExp(`^(?:${ASKS})$`);
 
 const questions = []; // each with its section and its parts
+const wordForWord = new Map(); // a question as it is compared with a query: its section
 const asking = new Map(); // a part: the questions that have it
 const sectionsAsking = new Map(); // a part: in how many sections
 let askedOf = 1; // how many sections there are
@@ -52,6 +53,7 @@ function* learnToAnswer(sections) {
     const heading = called.get(entry.title.folded) === 1 ? [entry.title.text] : [];
     const own = [...heading, ...entry.asked.phrases].map(text => ({ entry, parts: partsOf(text) }));
     questions.push(...own);
+    for (const phrase of entry.asked.phrases) wordForWord.set(fold(phrase), entry);
     for (const question of own)
       for (const part of question.parts.keys()) {
         if (!asking.has(part)) asking.set(part, []);

@@ -2,7 +2,7 @@
    that introduces what was asked for counts most. Part of search-worker.js. */
 "use strict";
 
-const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70, same: 1.3 };
+const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70, same: 1.3, exact: 200 };
 const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
 const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
@@ -10,6 +10,9 @@ const BY_NAME = 1.5; // a page whose title is typed, or the reference where it i
 const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
 const LESSON = /^stage\d/;
 const NOT_ASKED = { like: new Map(), same: new Set() };
+const STEP = /^stage\d\/step/; // begins with a question, which its sections answer
+const NEARLY = 0.5; // as good as the beginning: a section that comes before it
+const BESIDE = /pitfall|exercise/; // sections that nobody should have to begin with
 const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
 const IN_EXERCISE = 0.3; // what is introduced there
@@ -104,12 +107,14 @@ function scored(page, query, { like, same }) {
 /* The pages that answer a query, best first: those with all its terms, and any that is better although it lacks one. */
 function ranked(pages, query) {
   const said = query.terms.filter(({ weak }) => !weak).length;
-  const asked = query.terms.every(({ step }) => step) ? NOT_ASKED : likeness(query.text, said);
+  const byNumber = query.terms.every(({ step }) => step);
+  const asked = byNumber ? NOT_ASKED : likeness(query.text, said);
   const all = pages.map(page => scored(page, query, asked));
   const told = all.filter(({ sections }) => !LISTS.test(sections[0].entry.location));
   const rarity = query.terms.map(({ weak }, i) =>
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
   if (query.terms[0].code || query.error) markFirst(all, query);
+  if (said > 1) markAsked(all, wordForWord.get(query.folded));
   const allRarity = rarity.reduce((sum, each) => sum + each, 0);
   const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / allRarity;
   const lacking = page => PARTIAL + (1 - PARTIAL) * covered(page);
@@ -128,6 +133,7 @@ function ranked(pages, query) {
     page.score = worth(page) * lacking(page) * total(page);
     page.count = page.holds.filter((held, i) => held && (!query.terms[i].weak || onlyWeak)).length;
     for (const section of page.sections) section.score = worth(page) * lacking(page) * total(section);
+    if (!byNumber && page.sections[0].entry.title.folded !== query.folded) answerFirst(page.sections);
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);
@@ -135,6 +141,20 @@ function ranked(pages, query) {
   return all
     .filter(page => page.count && (page.count === fullest || page.score > enough))
     .sort((a, b) => b.score - a.score);
+}
+
+/* Who types a question of a section word for word, of more than a term, is led there, whatever else has these words. */
+function markAsked(all, asked) {
+  const page = all.find(({ sections }) => sections.some(({ entry }) => entry === asked));
+  if (page) for (const each of [page, page.sections.find(({ entry }) => entry === asked)]) each.together += WORTH.exact;
+}
+
+/* The beginning of a step says what it is about and asks; where a section answers about as well, that one comes first. */
+function answerFirst([beginning, ...sections]) {
+  if (!STEP.test(beginning.entry.location)) return;
+  const answers = sections.filter(({ entry, score }) => score >= NEARLY * beginning.score && !BESIDE.test(entry.location));
+  const best = answers.sort((a, b) => b.score - a.score)[0];
+  if (best?.score < beginning.score) [beginning.score, best.score] = [best.score, beginning.score];
 }
 
 /* What a piece of code means, or a message, is explained where it stands first, and in the lessons, which come in their

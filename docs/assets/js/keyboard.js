@@ -48,8 +48,18 @@
     event.preventDefault();
   });
 
+  // The theme closes the search and takes the focus from it before Tab leads on; Safari would begin again at the top of the
+  // page. So here it is only closed.
+  const query = document.querySelector(".md-search__input");
+  addEventListener("keydown", event => {
+    if (event.key !== "Tab" || event.target !== query) return;
+    event.stopPropagation();
+    const search = document.getElementById("__search");
+    if (search.checked) search.click();
+  }, true);
+
   // On a phone the open search holds the page, and a moment after Tab has led on lets it go where it was before.
-  document.querySelector(".md-search__input").addEventListener("blur", () => setTimeout(() => {
+  query.addEventListener("blur", () => setTimeout(() => {
     if (document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
   }, 300));
 

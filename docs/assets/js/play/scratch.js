@@ -61,11 +61,16 @@ class Scratch {
   }
 
   async #copy(button) {
-    const address = new URL(location.href);
-    address.hash = await packed(this.#editor.code);
-    history.replaceState(history.state, "", address);
+    const link = packed(this.#editor.code).then(hash => {
+      const address = new URL(location.href);
+      address.hash = hash;
+      history.replaceState(history.state, "", address);
+      return new Blob([address.href], { type: "text/plain" });
+    });
     let text = words.copied;
-    try { await navigator.clipboard.writeText(address.href); } catch { text = words.in_address; }
+    // The promise at once: Safari lets nothing be copied that comes later than the press.
+    try { await navigator.clipboard.write([new ClipboardItem({ "text/plain": link })]); } catch { text = words.in_address; }
+    await link;
     button.textContent = text;
     speak(text);
     setTimeout(() => { button.textContent = words.link; }, 3000);

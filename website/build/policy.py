@@ -24,13 +24,14 @@ from mkdocs.structure.pages import Page
 from doccheck import SITE
 
 POLICY = {
-    "default-src": "'none'",
+    "default-src": "'self'",  # Firefox fetches the page that <link rel="next"> names, and asks this whether it may
     "script-src": "'self'",
     "style-src": "'self'",
     "font-src": "data:",  # the one for formulas stands in a style sheet
     "img-src": "'self' data:",
     "connect-src": "'self'",  # instant navigation fetches pages, the search its index
     "worker-src": "'self'",  # the search
+    **dict.fromkeys(("frame-src", "media-src", "object-src"), "'none'"),
     "form-action": "'self'",
     "base-uri": "'none'",
 }

@@ -137,6 +137,9 @@ def test_the_recorder_sees_what_no_page_reports(browser: Browser, served: str, r
         ("script", {"src": ELSEWHERE}, "script-src-elem"),
         ("img", {"src": ELSEWHERE}, "img-src"),
         ("style", {"textContent": "p { color: red }"}, "style-src-elem"),
+        ("iframe", {"src": "/en/"}, "frame-src"),
+        ("object", {"data": "/en/"}, "object-src"),
+        ("video", {"src": "/en/"}, "media-src"),
     ],
 )
 def test_the_policy_is_in_force(
@@ -161,6 +164,13 @@ def test_every_page_has_the_policy_and_no_script_of_its_own_but_what_the_theme_n
         assert all(known.match(script) for script in policy.INLINE.findall(html)), path
         assert not re.search(r"<[^>]* (?:style|on\w+)=", html), path
         assert not re.search(r"<link[^>]* rel=\W*(?:dns-prefetch|preconnect|prefetch|preload)\b", html), path
+
+
+def test_firefox_may_fetch_the_next_page_ahead(site: Path) -> None:
+    """It does so for rel="next", by default-src, and says on each page where it may not; Chromium does nothing."""
+    html = (site / "en" / "stage1" / "step01" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="next" href="../step02/"' in html
+    assert "default-src 'self';" in html
 
 
 def test_while_serving_there_is_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:

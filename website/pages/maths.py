@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
@@ -22,6 +23,8 @@ PRIMES = {"′", "″", "‴"}
 STYLES = {"bold-italic": "BOLD ITALIC", "sans-serif": "SANS-SERIF"}
 ALPHABET = re.compile(r"^\w+ (SMALL|CAPITAL) LETTER")
 LIMITS = {"lim", "max", "min", "sup", "inf"}
+SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
+NAME = re.compile(r"[a-z]{2,}")  # of a function
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
 ElementTree.register_namespace("", MATHML)
@@ -60,6 +63,8 @@ def mathml(formula: str, display: bool = False) -> str:
     root = ElementTree.fromstring(UPRIGHT.sub(r'<mi mathvariant="normal">\1</mi>', markup))
     _set_primes(root)
     _set_letters(root)
+    for row in [*root.iter(f"{{{MATHML}}}mrow"), *root.iter(f"{{{MATHML}}}mtd")]:
+        _set_functions_apart(row)
     if display:
         _set_limits_below(root)
     return ElementTree.tostring(root, encoding="unicode")
@@ -86,6 +91,36 @@ def _set_letters(root: ElementTree.Element) -> None:
     for sign in root.iter(f"{{{MATHML}}}mo"):
         if sign.text == "/":  # which browsers set like a plus; in print π/4 is one thing
             sign.attrib |= {"lspace": "0", "rspace": "0"}
+        elif sign.text == "⊙":  # which Firefox takes for a sum in a displayed formula, and sets as large
+            sign.set("largeop", "false")
+
+
+def _set_functions_apart(row: ElementTree.Element) -> None:
+    """Put a thin space around a function's name, as in print, but none before brackets. Only Firefox does so itself."""
+    parts = list(row)
+    for part in parts:
+        if part.tag == f"{{{MATHML}}}mo" and NAME.fullmatch(part.text or ""):
+            part.tag = f"{{{MATHML}}}mi"  # as an operator, max would be set apart from its brackets, too
+    for part, after in pairwise(parts):
+        if _joins(part, after):
+            row.insert(list(row).index(after), ElementTree.Element(f"{{{MATHML}}}mspace", width="0.167em"))
+
+
+def _joins(part: ElementTree.Element, after: ElementTree.Element) -> bool:
+    """Whether two things stand side by side, one of them a function's name, and no operator between them."""
+    kinds = [_core(one).tag.removeprefix(f"{{{MATHML}}}") for one in (part, after)]
+    closes = (part.text or "") in {")", "]", "}"}
+    if not any(NAME.fullmatch(_core(one).text or "") for one in (part, after)):
+        return False
+    return (closes or kinds[0] not in {"mo", "mspace"}) and kinds[1] not in {"mo", "mspace"}
+
+
+def _core(element: ElementTree.Element) -> ElementTree.Element:
+    """What bears an index or an exponent, or a prime; of anything else, itself."""
+    tag = element.tag.removeprefix(f"{{{MATHML}}}")
+    if tag in SCRIPTED or (tag == "mrow" and len(element) > 1 and element[1].text in PRIMES):
+        return _core(element[0])
+    return element
 
 
 def _set_limits_below(root: ElementTree.Element) -> None:

@@ -81,7 +81,23 @@ def test_formulas_become_mathml() -> None:
         assert f'<mrow><mi>f</mi><mo lspace="0">{mark}</mo></mrow>' in maths.mathml(f"f{primes}(x)")
     assert '<mo lspace="0" rspace="0">/</mo>' in maths.mathml("a/b")
     assert "<mo>±</mo>" in maths.mathml(r"a \pm b")
+    assert '<mo largeop="false">⊙</mo>' in maths.mathml(r"a \odot b", display=True)
     assert "<mi>𝒙</mi>" in maths.mathml(r"\boldsymbol{x}")  # browsers know no mathvariant="bold-italic"
+
+
+@pytest.mark.parametrize(
+    ("formula", "spaced"),
+    [
+        (r"2\cos x - x\sin x", "2 cos x−x sin x"),
+        (r"(1 - t) \ln p_n", "(1−t) ln pn"),
+        (r"\log_2 n \cdot \sin' x", "log2 n·sin′ x"),
+        (r"n \max(x, 0)", "n max(x,0)"),
+        (r"\log \sum_j e^x + \ln \frac{p}{q}", "log∑jex+ln pq"),
+    ],
+)
+def test_a_function_stands_apart_from_what_is_beside_it_but_not_from_brackets(formula: str, spaced: str) -> None:
+    drawn = maths.mathml(formula).replace('<mspace width="0.167em" />', " ")
+    assert re.sub(r"<[^>]*>", "", drawn) == spaced
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,12 @@ UNSEEN = re.compile(
     "\u3164\ufeff\uffa0\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 
+# spaces of other kinds may part words; beside the sign of an item, a quote or a row they make it text like any other,
+# which the record of reading cannot see, for it takes all of them for spaces
+OTHER = "[\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+ITEM = r"[-*+]|\d+[.)]"
+OTHER_SPACE = re.compile(rf"[ \t]*(?:({OTHER})\s*(?:(?:{ITEM})\s|[>|])|(?:{ITEM})({OTHER}))")
+
 # kana, Chinese characters and their punctuation: no word ends with a space. Korean has spaces between words.
 UNSPACED = "[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]"
 ENDS_UNSPACED = re.compile(rf"(?!#).*{UNSPACED}$")
@@ -23,7 +29,7 @@ GOES_ON = re.compile(rf"{UNSPACED}|`(?!``)|\*\*")
 
 
 def check_characters(page: Page) -> Iterator[Problem]:
-    """Yield what nobody sees in the prose of a page, and letters that are written as two characters.
+    """Yield what nobody sees in the prose of a page, spaces that are none, and letters written as two characters.
 
     A line break inside a paragraph becomes a space: where the words have none between them, readers see a gap.
     """
@@ -39,6 +45,9 @@ def check_characters(page: Page) -> Iterator[Problem]:
             around = line[: line.index(character)].strip()[-10:]
             says = f"nobody sees the character {named(character)}" + (f" behind {around!r}" if around else "")
             yield page.problem_in_line(number, says, "delete it")
+        if beside := OTHER_SPACE.match(line):
+            says = f"{named(beside[1] or beside[2])} is no space to Markdown, so no item, quote or row begins here"
+            yield page.problem_in_line(number, says, "write a space, or nothing where the line begins")
         composed = unicodedata.normalize("NFC", line)
         if composed != line:
             index = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed) - 1)

@@ -58,6 +58,30 @@ def test_emoji_and_scripts_are_left_alone() -> None:
     assert check_text("It is \U0001f469\u200d\U0001f4bb, 勾配\u3000と 기울기, a\u00a0b.\n") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("-\u00a0two", "U+00A0 NO-BREAK SPACE"),
+        ("2.\u3000two", "U+3000 IDEOGRAPHIC SPACE"),
+        ("\u3000- two", "U+3000 IDEOGRAPHIC SPACE"),
+        ("\u2003> two", "U+2003 EM SPACE"),
+        ("\u00a0| two |", "U+00A0 NO-BREAK SPACE"),
+    ],
+)
+def test_a_space_that_is_none_to_markdown(line: str, name: str) -> None:
+    assert check_text(f"# A\n\n- one\n{line}\n", "a.md") == [
+        f"a.md:4: {name} is no space to Markdown, so no item, quote or row begins here; "
+        "write a space, or nothing where the line begins"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["\u3000段落。", "5\u00a0kg", "|\u3000| a |\n|--|--|\n|\u3000| b |", "**太字**\u3000と"]
+)
+def test_other_spaces_between_words_are_left_alone(text: str) -> None:
+    assert check_text(f"# 題 {{#a}}\n\n{text}\n", "a.md") == []
+
+
 @pytest.mark.parametrize("next_line", ["次の行。", "  次の行。", "`x`の値。", "**太字**の語。"])
 def test_a_line_break_that_shows_as_a_gap(next_line: str) -> None:
     assert check_text(f"# 題 {{#a}}\n\n前の行。\n{next_line}\n", "a.md") == [

@@ -1,17 +1,11 @@
-/* What a page lacks when it is opened from a folder: nobody completes the address of a folder by index.html, and
-   Chromium starts no worker from a file. Loaded before the theme's script, which starts the search. */
+/* What a page lacks when it is opened from a folder: Chromium starts no worker from a file. Loaded before the theme's
+   script, which starts the search. */
 "use strict";
 if (location.protocol === "file:") {
   // The theme turns instant navigation off itself, but then takes it that no page is ever shown.
   const config = document.getElementById("__config");
   const { features, ...others } = JSON.parse(config.textContent);
   config.textContent = JSON.stringify({ ...others, features: features.filter(name => !name.startsWith("navigation.instant")) });
-
-  for (const type of ["click", "auxclick"])
-    addEventListener(type, ({ target }) => {
-      const link = target.closest?.("a[href]");
-      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
-    }, true);
 
   // The search's script in a hidden frame, which takes messages and answers like a worker.
   window.Worker = class extends EventTarget {

@@ -17,4 +17,11 @@
   try { switched = sessionStorage.getItem("dezero_lite.switched"); } catch { /* as in place.js, with the same key */ }
   if (switched) start();
   else if ("PerformanceObserver" in window) new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+
+  // Opened from a folder, nobody completes the address of a folder by index.html. Who clicks at once must not see its files.
+  for (const type of location.protocol === "file:" ? ["click", "auxclick"] : [])
+    addEventListener(type, ({ target }) => {
+      const link = target.closest?.("a[href]");
+      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }, true);
 }

@@ -63,6 +63,17 @@ def test_every_link_leads_to_a_page(unfolded: Open, unpacked: Path) -> None:
     expect(other.value.locator("article h1[id]")).to_have_id("step01")
 
 
+def test_a_link_leads_to_a_page_before_the_scripts_have_come(browser: Browser, unpacked: Path) -> None:
+    """They come when the page is on the screen; who clicked at once saw the files of a folder."""
+    tab = browser.new_page()
+    tab.add_init_script("delete window.PerformanceObserver; window.setTimeout = () => 0;")
+    tab.goto((unpacked / "en" / "index.html").as_uri())
+    assert tab.locator("#value-tip").count() == 0
+    tab.locator("article a[href*=step01]").first.click()
+    tab.wait_for_url((unpacked / "en" / "stage1" / "step01" / "index.html").as_uri())
+    tab.close()
+
+
 @pytest.mark.parametrize("lang", IN_TURN)
 def test_the_search_finds(unfolded: Open, lang: str) -> None:
     tab = unfolded(f"{lang}/stage1/step01/index.html")

@@ -28,9 +28,10 @@ KNOWN = {
     "records": "a string",
     "scripts": "a table of strings",
     "statements": "a table of strings",
+    "tables": "a list of strings",
     "timeout": "a number above 0",
 }
-THERE = ("docs", "code", "docstrings", "extra-pages", "pictures")  # what these name must be there
+THERE = ("docs", "code", "docstrings", "extra-pages", "pictures", "tables")  # what these name must be there
 
 
 class SettingsError(Exception):
@@ -42,7 +43,8 @@ class Settings:
     """root holds pyproject.toml; docs holds one folder for each language; extra_pages stand elsewhere.
 
     code names the folders of Python files that pages import, so that their changes are noticed;
-    glossary names a TOML file of terms or is None; timeout is the number of seconds that a page may run;
+    glossary names a TOML file of terms or is None, and tables other files of texts in every language;
+    timeout is the number of seconds that a page may run;
     checkout is the name under which a console fence finds the project to install it, or None; generated
     are folders and pages, in the folder of each language, that a site's build makes; scripts gives the
     letters of languages that are not written in Latin ones, as a regular expression has them in brackets;
@@ -63,6 +65,7 @@ class Settings:
     extra_pages: tuple[Path, ...] = ()
     code: tuple[Path, ...] = ()
     glossary: Path | None = None
+    tables: tuple[Path, ...] = ()
     timeout: float = 60.0
     checkout: str | None = None
     generated: tuple[str, ...] = ()
@@ -163,6 +166,7 @@ def _settings(root: Path, table: dict[str, Any]) -> Settings:
         extra_pages=tuple(root / name for name in table.get("extra-pages", ())),
         code=tuple(root / name for name in table.get("code", ())),
         glossary=root / table["glossary"] if "glossary" in table else None,
+        tables=tuple(root / name for name in table.get("tables", ())),
         timeout=float(table.get("timeout", 60.0)),
         checkout=_plain_name("checkout", table.get("checkout")),
         generated=_plain_names("generated", table.get("generated", ())),

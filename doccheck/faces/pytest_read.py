@@ -34,7 +34,7 @@ class StopReadingError(Exception):
 
 
 def find_targets(settings: Settings, records: Records, path: Path) -> list[Target]:
-    """Return what there is to read at a path: a page, a file of a package, the glossary, or a folder with such."""
+    """Return what there is to read at a path: a page, a file of a package, a table of texts, or a folder with such."""
     paths = [file for file in records.other_files if file.is_relative_to(path)]
     if path.is_dir():
         paths = [*pages_below(path), *paths]
@@ -156,8 +156,8 @@ class Sitting:
         if part.column == DOCSTRING:
             for other in docstring_entries(raw, path, self.settings.name(path)):
                 yield from other.parts if other.key == entry.key else ()
-        elif path == self.settings.glossary:
-            for other in self.records.terms(raw):
+        elif path in self.records.tables:
+            for other in self.records.rows(path, raw):
                 yield from (one for one in other.parts if (other.key, one.column) == (entry.key, part.column))
         elif part.column == PICTURES:
             now = bare(path.read_text("utf-8"))

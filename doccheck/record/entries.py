@@ -14,9 +14,9 @@ from pathlib import Path
 from doccheck.base.problem import Problem, Source, Spot
 from doccheck.page.model import Page
 from doccheck.record.docstrings import public_docstrings
-from doccheck.record.glossary import glossary_terms
 from doccheck.record.pictures import picture_source
 from doccheck.record.sections import find_sections
+from doccheck.record.tables import table_rows
 
 PICTURES = "pictures"
 DOCSTRING = "docstring"
@@ -107,17 +107,19 @@ def docstring_entries(source: str, path: Path, name: str) -> Iterator[Entry]:
         yield Entry(key, folder, (part,))
 
 
-def glossary_entries(text: str, path: Path, name: str, languages: Sequence[str], named_in: str) -> Iterator[Entry]:
-    """Yield the entries of a glossary from its text; two terms of one name are one entry."""
+def table_entries(
+    text: str, path: Path, name: str, languages: Sequence[str], named_in: str, noun: str
+) -> Iterator[Entry]:
+    """Yield the entries of a table of texts, such as a glossary, from its text; two rows of one key are one entry."""
     folder, _, file = name.rpartition("/")
     found: dict[str, list[Part]] = {}
-    for term in glossary_terms(text, languages, named_in):
-        spot, key = Spot(name, f"{name}:{term.line}"), f"{file}#{term.key}"
+    for row in table_rows(text, path.suffix, languages, named_in):
+        spot, key = Spot(name, f"{name}:{row.line}"), f"{file}#{row.key}"
         earlier = found.get(key, [])
         parts = []
-        for number, (language, reads) in enumerate(term.reads.items()):
+        for number, (language, reads) in enumerate(row.reads.items()):
             said = f"{earlier[number].reads}\n{reads}" if earlier else reads
-            parts.append(Part(language, earlier[number].source if earlier else spot, 0, said, said, (path,), "term"))
+            parts.append(Part(language, earlier[number].source if earlier else spot, 0, said, said, (path,), noun))
         found[key] = parts
     for key, parts in found.items():
         yield Entry(key, folder or "index", tuple(parts))

@@ -10,7 +10,7 @@ from pathlib import Path
 from doccheck.base.problem import Problem, Spot
 from doccheck.base.settings import Settings
 from doccheck.page.model import Page, pages_below
-from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, glossary_entries, gone, page_entries, unread
+from doccheck.record.entries import DOCSTRING, Entry, docstring_entries, gone, page_entries, table_entries, unread
 from doccheck.record.files import RecordError, read_record, record_path
 from doccheck.record.pictures import find_programs
 
@@ -81,8 +81,8 @@ class Records:
         return self._entries[target]
 
     def _find_entries(self, target: Target) -> Iterator[Entry]:
-        if target.paths[0] == self.settings.glossary:
-            return self.terms(target.paths[0].read_text("utf-8"))
+        if target.paths[0] in self.tables:
+            return self.rows(target.paths[0], target.paths[0].read_text("utf-8"))
         if not target.is_page:
             return docstring_entries(target.paths[0].read_text("utf-8"), target.paths[0], target.name)
         pages = {}
@@ -92,14 +92,13 @@ class Records:
                 pages[self.settings.language(path) or ""] = page
         return page_entries(target.name, pages, self._programs)
 
-    def terms(self, text: str) -> Iterator[Entry]:
-        """Yield the entries of the glossary from its text."""
+    def rows(self, path: Path, text: str) -> Iterator[Entry]:
+        """Yield the entries of a table of texts, such as the glossary, from its text."""
         settings = self.settings
-        assert settings.glossary is not None
         latin = [language for language in settings.languages if language not in dict(settings.scripts)]
         named_in = [*latin, *settings.languages][0]
-        name = settings.name(settings.glossary)
-        return glossary_entries(text, settings.glossary, name, settings.languages, named_in)
+        noun = "term" if path == settings.glossary else "text"
+        return table_entries(text, path, settings.name(path), settings.languages, named_in, noun)
 
     def folder(self, target: Target) -> str:
         """Return the folder whose record a target belongs to."""
@@ -116,7 +115,7 @@ class Records:
             return []
         language = self.settings.language(path)
         columns = [language] if language else [DOCSTRING]
-        if path == self.settings.glossary:
+        if path in self.tables:
             columns = list(self.settings.languages)
         found: list[Problem] = []
         for column in columns:
@@ -166,11 +165,16 @@ class Records:
         return [path for folder in self.settings.docstrings for path in sorted(folder.rglob("*.py"))]
 
     @cached_property
-    def other_files(self) -> list[Path]:
-        """The files with what people read besides pages: those of packages, and the glossary."""
+    def tables(self) -> list[Path]:
+        """The files of texts in every language: the glossary, and others."""
         glossary = self.settings.glossary
-        is_shown = glossary is not None and bool(self.settings.languages)
-        return [*self.package_files(), *([glossary] if glossary is not None and is_shown else [])]
+        found = [*([glossary] if glossary is not None else []), *self.settings.tables]
+        return found if self.settings.languages else []
+
+    @cached_property
+    def other_files(self) -> list[Path]:
+        """The files with what people read besides pages: those of packages, and tables of texts."""
+        return [*self.package_files(), *self.tables]
 
     def folders(self, paths: Iterable[Path]) -> dict[str, bool]:
         """Return the folders of some pages and files that people read, and whether there is a record of each."""

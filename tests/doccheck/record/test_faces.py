@@ -225,6 +225,32 @@ def test_terms_of_the_glossary_are_read_too(recorded: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "line", "text"),
+    [
+        (
+            "seen.toml",
+            2,
+            '\n[[seen]]\nid = "nan"\naa = "It is nan"\nbb = "x"\ncc = "y"\naa_first = "Too large"\npitfalls = ["a#b"]\n',
+        ),
+        ("words.yml", 3, '# The site\'s\n\nnan:\n  aa: It is nan. Too large\n  bb: x\n  cc: "see a#b"\n'),
+    ],
+)
+def test_other_tables_of_texts_are_read_too(recorded: Project, file: str, line: int, text: str) -> None:
+    settings = recorded.root / "pyproject.toml"
+    settings.write_text(settings.read_text() + f'tables = ["pages/{file}"]\n')
+    (recorded.root / "pages" / file).write_text(text)
+    done, _ = read(recorded, f"pages/{file}")
+    assert done
+    assert unread(recorded) == []
+    for before, after in [("Too large", "Too small"), ("a#b", "a#c")]:  # of one language, of all or of another one
+        change(recorded, f"pages/{file}", before, after)
+        says = f"pages/{file}:{line}: this text has changed since it was read"
+        assert {said.split(";")[0] for said in unread(recorded)} == {says}
+        change(recorded, f"pages/{file}", after, before)
+    assert unread(recorded) == []
+
+
 def test_what_fix_writes_leaves_nothing_unread(recorded: Project) -> None:
     change(recorded, "pages/LANG/s/a.md", "\n2.0\n", "\n7\n")
     change(recorded, "pages/LANG/s/a.md", "`2.0`", "`8`")

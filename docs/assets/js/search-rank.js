@@ -12,7 +12,7 @@ const LESSON = /^stage\d/;
 const NOT_ASKED = { like: new Map(), same: new Set() };
 const STEP = /^stage\d\/step/; // begins with a question, which its sections answer
 const NEARLY = 0.5; // as good as the beginning: a section that comes before it
-const BESIDE = /pitfall|exercise/; // sections that nobody should have to begin with
+const BESIDE = /pitfall|exercise|#(code|run)$/; // sections that do not say what a thing is
 const REFERENCE = /^reference\//;
 const EXERCISE = /exercise/; // asks, and does not explain
 const IN_EXERCISE = 0.3; // what is introduced there
@@ -133,7 +133,7 @@ function ranked(pages, query) {
     page.score = worth(page) * lacking(page) * total(page);
     page.count = page.holds.filter((held, i) => held && (!query.terms[i].weak || onlyWeak)).length;
     for (const section of page.sections) section.score = worth(page) * lacking(page) * total(section);
-    if (!byNumber && page.sections[0].entry.title.folded !== query.folded) answerFirst(page.sections);
+    if (!byNumber && page.sections[0].entry.title.folded !== query.folded) answerFirst(page.sections, wordForWord.get(query.folded));
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);
@@ -150,9 +150,11 @@ function markAsked(all, asked) {
 }
 
 /* The beginning of a step says what it is about and asks; where a section answers about as well, that one comes first. */
-function answerFirst([beginning, ...sections]) {
+function answerFirst([beginning, ...sections], asked) {
   if (!STEP.test(beginning.entry.location)) return;
-  const answers = sections.filter(({ entry, score }) => score >= NEARLY * beginning.score && !BESIDE.test(entry.location));
+  const answersIt = ({ entry, score }) =>
+    score >= NEARLY * beginning.score && (entry === asked || !BESIDE.test(entry.location));
+  const answers = sections.filter(answersIt);
   const best = answers.sort((a, b) => b.score - a.score)[0];
   if (best?.score < beginning.score) [beginning.score, best.score] = [best.score, beginning.score];
 }

@@ -102,7 +102,7 @@ def _fits(found: str, wanted: str | list[str]) -> bool:
     """Whether this is the page, or the section, or one of several that answer as well."""
     if isinstance(wanted, list):
         return any(_fits(found, each) for each in wanted)
-    return found == wanted if "#" in wanted else found.partition("#")[0] == wanted
+    return found == wanted.removesuffix("#") if "#" in wanted else found.partition("#")[0] == wanted
 
 
 def _share(lang: str, rest: bool) -> dict[str, str | list[str]]:

@@ -230,7 +230,8 @@ def test_the_markdown_is_the_source_and_its_links_lead_on(site: Path, address: s
         text = (site / lang / page).read_text(encoding="utf-8")
         source = (ROOT / "docs" / lang / page).read_text(encoding="utf-8")
         for made in ("reference/index", "glossary", "symptoms"):  # as HTML only
-            source = source.replace(f"({made}.md)", f"({made.removesuffix('index').rstrip('/')}/)")
+            shown = f"({made.removesuffix('index').rstrip('/')}/"
+            source = re.sub(rf"\({made}\.md(?=[)#])", shown, source)
         assert text == re.sub(r"\.ipynb(?=[)#])", ".md", source)
         for link in re.findall(r"\]\(([^)\s#:]+)[)#]", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
             target = site / lang / page.parent / link

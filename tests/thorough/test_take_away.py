@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = find_settings(ROOT)
 BOOK = Book(SETTINGS)
 LANGUAGES = SETTINGS.languages
-PAGES = [p for p in (SETTINGS.docs / "en").rglob("*.md") if "\n```python" in p.read_text("utf-8")]  # the others give nothing
+# The others give nothing away.
+PAGES = [p for p in (SETTINGS.docs / "en").rglob("*.md") if "\n```python" in p.read_text("utf-8")]
 NAMES = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in PAGES)
 LABS = sorted(p.relative_to(SETTINGS.docs / "en").as_posix() for p in (SETTINGS.docs / "en").rglob("*.ipynb"))
 PINNED = FIXED | pinned(dict(os.environ))  # the pages show the digits of this arithmetic

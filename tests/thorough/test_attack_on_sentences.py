@@ -248,7 +248,7 @@ def test_changes_to_sentences_are_found(kind: str, all_languages: bool) -> None:
     rng = random.Random(f"{kind} {all_languages}")
     book = Book(SETTINGS)
     paths = [path for language in SETTINGS.languages for path in sorted((SETTINGS.docs / language).rglob("*.md"))]
-    tried, survivors = 0, []
+    tried, survivors = 0, {}
     while tried < COUNT:
         path = rng.choice(paths)
         change = rng.choice(makers)(book.page(path), rng)
@@ -263,8 +263,12 @@ def test_changes_to_sentences_are_found(kind: str, all_languages: bool) -> None:
             book.replace(parse_page(text, one, SETTINGS.name(one)))
         before = book.page(path)
         if not any(_problems(book, one) for one in lot):
-            survivors.append(f"{before.name}: {_difference(path.read_text('utf-8'), texts[path])}")
+            survivors[f"{before.name}: {_difference(path.read_text('utf-8'), texts[path])}"] = texts
         book.forget()
+    if (
+        tried - len(survivors) < share * tried
+    ):  # what only a run of the page finds, such as x.ma(), for there is an np.ma
+        survivors = {said: texts for said, texts in survivors.items() if not _found_by_running(book, texts)}
     found = tried - len(survivors)
     print(f"\n{kind}, {'all languages' if all_languages else 'one language'}: {found} of {tried}")
     assert found >= share * tried, "\n".join(survivors)
@@ -274,6 +278,14 @@ def _problems(book: Book, path: Path) -> bool:
     examination = Examination(book.subject(path))
     examination.look(*PHASES)
     return bool(examination.problems)
+
+
+def _found_by_running(book: Book, texts: dict[Path, str]) -> bool:
+    for one, text in texts.items():
+        book.replace(parse_page(text, one, SETTINGS.name(one)))
+    found = any(verdict.problems for verdict in book.check(list(texts)).values())
+    book.forget()
+    return found
 
 
 def _difference(before: str, after: str) -> str:

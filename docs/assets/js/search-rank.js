@@ -114,7 +114,8 @@ function ranked(pages, query) {
   const rarity = query.terms.map(({ weak }, i) =>
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
   if (query.terms[0].code || query.error) markFirst(all, query);
-  if (said > 1) markAsked(all, wordForWord.get(query.folded));
+  const exactly = wordForWord.get(query.folded);
+  if (exactly && said > 1) markAsked(all, exactly);
   const allRarity = rarity.reduce((sum, each) => sum + each, 0);
   const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / allRarity;
   const lacking = page => PARTIAL + (1 - PARTIAL) * covered(page);
@@ -133,7 +134,7 @@ function ranked(pages, query) {
     page.score = worth(page) * lacking(page) * total(page);
     page.count = page.holds.filter((held, i) => held && (!query.terms[i].weak || onlyWeak)).length;
     for (const section of page.sections) section.score = worth(page) * lacking(page) * total(section);
-    if (!byNumber && page.sections[0].entry.title.folded !== query.folded) answerFirst(page.sections, wordForWord.get(query.folded));
+    if (!byNumber && page.sections[0].entry.title.folded !== query.folded) answerFirst(page.sections, exactly);
   }
   const fullest = most(all, page => page.count);
   const best = most(all.filter(page => page.count === fullest), page => page.score);

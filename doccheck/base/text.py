@@ -27,8 +27,8 @@ CONTROL = {
 }
 LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
 NOT_LINE_END = re.compile(r"[^\n]")
-ADDRESS = re.compile(r"[^\n]* at 0x[0-9A-Fa-f]{6,}[^\n]*")
-WARNING = re.compile(r"\w*Warning: (?!Enable tracemalloc)")
+ADDRESS = re.compile(r"^[^\n]* at 0x[0-9A-Fa-f]{6,}[^\n]*", re.M)  # ^: a line is tried once, not from each character
+WARNING = re.compile(r"Warning: (?!Enable tracemalloc)")
 # Python adds a guess to some errors, but not every version to the same ones; it is not compared
 SUGGESTION = re.compile(r"\. Did you mean: '[^']*'\?(?=\n|$)")
 

@@ -30,6 +30,7 @@ PAGES = {
     "brackets in an expression": ('`1`{ data-expr="' + "(" * 5000 + '1" }\n', "is not a Python expression"),
     "boxes in boxes": ("<details markdown>\n" * 500 + "</details>\n" * 500, "too deep to be read for the check 'html'; nest tags"),
     "brackets in the front matter": (f"---\ntitle: {'[' * 3000}{']' * 3000}\n---\n", "the front matter is not valid YAML"),
+    "long lines printed": ("```python\nfor _ in range(8):\n    print('y' * 100_000)\n```\n", "no output fence follows"),
     "spaces": ("a" + " " * 100_000 + "b\n", ""),
     **{f"crowds of {marks}": (f"a {marks * 10_000} b\n", "paragraph has more than 1000 of the sign") for marks in CROWDS},
     "comments in comments": ("<!-- " * 20_000 + "\n", "this comment is never closed"),

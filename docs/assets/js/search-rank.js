@@ -5,7 +5,7 @@
 const WORTH = { introduced: 120, title: 100, heading: 70, asked: 50, about: 25, text: 4, titled: 60, phrase: 15, question: 70, same: 1.3, exact: 200 };
 const OTHERWISE = 0.3; // Square, square; __len__, len
 // These pages name everything; who asks wants to understand first.
-const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^symptoms\//, 0.7]];
+const LOOKED_UP = [[/^reference\//, 0.65], [/^glossary\//, 0.45], [/^notation\//, 0.6], [/^symptoms\//, 0.7]];
 const BY_NAME = 1.5; // a page whose title is typed, or the reference where it is asked for
 const LISTS = /^(?:glossary|symptoms)\//; // that a list has a word says nothing of how rare it is
 const LESSON = /^stage\d/;
@@ -22,6 +22,7 @@ const COMMON = 0.1; // of a term that all pages have
 const PARTIAL = 0.7; // of a page that has one term of many
 const ENOUGH = 0.6; // of the best score: shown, although it lacks a term of three or more
 const IN_ERROR = 0.4; // the reference, where a message is asked for: it has the words, and no mistake
+const SIGN = /^[^\s\x00-\x7f가-힣ぁ-ヺ一-鿿]$/u; // of a formula
 const MESSAGES = "symptoms/#messages";
 const FIRST = 60; // for the lesson in which a piece of code or a message stands first
 
@@ -115,7 +116,7 @@ function ranked(pages, query) {
     rare(told.filter(page => page.holds[i]).length, told.length) * (weak ? WEAK_TERM : 1));
   if (query.terms[0].code || query.error) markFirst(all, query);
   const exactly = wordForWord.get(query.folded);
-  if (exactly && said > 1) markAsked(all, exactly);
+  if (exactly && (said > 1 || SIGN.test(query.text))) markAsked(all, exactly);
   const allRarity = rarity.reduce((sum, each) => sum + each, 0);
   const covered = ({ holds }) => holds.reduce((sum, held, i) => sum + (held ? rarity[i] : 0), 0) / allRarity;
   const lacking = page => PARTIAL + (1 - PARTIAL) * covered(page);
@@ -144,7 +145,7 @@ function ranked(pages, query) {
     .sort((a, b) => b.score - a.score);
 }
 
-/* Who types a question of a section word for word, of more than a term, is led there, whatever else has these words. */
+/* Who types a question of a section word for word, of more than a term, or a sign, is led there, whatever else has it. */
 function markAsked(all, asked) {
   const page = all.find(({ sections }) => sections.some(({ entry }) => entry === asked));
   if (page) for (const each of [page, page.sections.find(({ entry }) => entry === asked)]) each.together += WORTH.exact;

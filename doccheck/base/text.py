@@ -26,6 +26,7 @@ CONTROL = {
     "\x1b": "ESCAPE",
 }
 LONG_WORD = re.compile(r"(\S{60})\S{200,}(\S{20})")
+LONG_LINE = re.compile(r"([^\n]{1000})[^\n]{800,}([^\n]{200})")
 NOT_LINE_END = re.compile(r"[^\n]")
 ADDRESS = re.compile(r"^[^\n]* at 0x[0-9A-Fa-f]{6,}[^\n]*", re.M)  # ^: a line is tried once, not from each character
 WARNING = re.compile(r"Warning: (?!Enable tracemalloc)")
@@ -182,8 +183,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def clipped(message: str) -> str:
-    """Return a message without the middle of words that nobody would read to the end."""
-    return LONG_WORD.sub(r"\1…\2", message)
+    """Return a message without the middle of words, and of lines, that nobody would read to the end."""
+    return LONG_LINE.sub(r"\1…\2", LONG_WORD.sub(r"\1…\2", message))
 
 
 def quoted(line: str | None) -> str:

@@ -11,10 +11,11 @@ from doccheck.page.model import Page
 
 MARKS = "[]()!*_`<>$~^=&\\{}|:"
 MOST = 1000  # in one paragraph; the fullest table has a tenth of it
+MOST_IN_A_VALUE = 10_000  # a renderer is given each as an entity, so that it takes none for markup
 
 
 def check_crowds(page: Page) -> Iterator[Problem]:
-    """Yield paragraphs that a renderer would think about for minutes."""
+    """Yield paragraphs and inline code that a renderer would think about for minutes."""
     counted: Counter[str] = Counter()
     rows = lines(blank(page.text, page.hidden()))
     for index, row in enumerate(rows):
@@ -26,4 +27,9 @@ def check_crowds(page: Page) -> Iterator[Problem]:
         if crowded:
             says = f"this paragraph has more than {MOST} of the sign {crowded[0]!r}"
             yield page.problem_in_line(index + 1, says, "split it, or put such text into a fence")
+            return
+    for value in page.values:
+        if sum(not c.isalnum() and c not in " ." for c in value.text + (value.expr or "")) > MOST_IN_A_VALUE:
+            says = f"this inline code has more than {MOST_IN_A_VALUE} signs that are no letters and no digits"
+            yield page.problem(value, says, "split it, or put such text into a fence")
             return

@@ -14,7 +14,7 @@ from doccheck.page.listings import own_lines
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 HOLE = "\0"  # where something was cut out; no Python source holds this character
 # a line end in a signature: before its end, where a comma may stand, after its beginning, or between two arguments
-WRAPPED = re.compile(r",?\s*\n\s*(?=\))|(?<=\()\s*\n\s*|\s*\n\s*")
+WRAPPED = re.compile(r"(?:,|(?<!\s))[^\S\n]*\n\s*+(?=\))|(?<!\s)[^\S\n]*\n\s*+")
 
 
 def without_annotations(text: str, node: ast.stmt) -> str:

@@ -20,7 +20,7 @@ from doccheck.page.mentions import dotted_names, place_of
 from doccheck.page.model import Page
 from doccheck.run.program import Outcomes
 
-ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)(?=(?:\(\))?\.([A-Za-z_]\w*))", re.A)
+ATTRIBUTE = re.compile(r"\b\d*+([A-Za-z_]\w*+)(?=(?:\(\))?\.([A-Za-z_]\w*))", re.A)
 
 
 def check_lookups(

@@ -23,11 +23,12 @@ from doccheck.page.fences import expected_errors
 from doccheck.page.model import Page
 
 NAME = re.compile(r"[A-Za-z_]\w*", re.A)
+# a word that is none is kept whole: none of its other characters begins a path or a file, and each would be tried
 PATH = re.compile(
-    r"[^\s`]*[/\\][^\s`]*|[\w-]+\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png)\b"
-    r"|(?<!\S)--[a-z][\w-]*|(?<![\w)\]])\.\w+"
+    r"(?<![^\s`])[^\s`]*[/\\][^\s`]*|[\w-]++\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png)\b"
+    r"|(?<!\S)--[a-z][\w-]*|(?<![\w)\]])\.\w+|(?P<kept>[\w-]++)"
 )
-FILE = re.compile(r"[\w-]+\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png|dot)\b", re.A)
+FILE = re.compile(r"([\w-]++\.(?:py|md|ipynb|toml|svg|txt|ya?ml|json|css|js|html|png|dot)\b)|[\w-]++", re.A)
 COMMAND = re.compile(r"(?:\S*[/\\])?(?:git|jupyter|make|mkdocs|pip|pytest|python|sudo)3?(?: |$)")
 STRING = re.compile(r"""(["']).*?\1""")
 EVERYWHERE = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *sys.stdlib_module_names, "self", "cls"})
@@ -42,11 +43,11 @@ def check_names(page: Page, earlier: Sequence[Page], known: frozenset[str]) -> I
     files: set[str] = set()
     for one in [*earlier, page]:
         of_pages |= _names_of(one, whole=one is page)
-        files |= set(FILE.findall("\n".join([one.path.name, *(fence.source for fence in one.fences)])))
+        files |= set(_files("\n".join([one.path.name, *(fence.source for fence in one.fences)])))
     for value in page.values:
         if value.marked or value.problems:
             continue
-        for file in FILE.findall(value.text):
+        for file in _files(value.text):
             if file not in known and file not in files:
                 says = f"{file} in `{value.text}` is a file of no code and of no page"
                 yield page.problem(value, says, "mend it, or list it among the names that pages may mention")
@@ -61,7 +62,14 @@ def check_names(page: Page, earlier: Sequence[Page], known: frozenset[str]) -> I
 
 def names(text: str) -> list[str]:
     """Return the names in inline code, but for words in quotes and paths; none of a command."""
-    return [] if COMMAND.match(text) else NAME.findall(PATH.sub(" ", STRING.sub(" ", text)))
+    if COMMAND.match(text):
+        return []
+    return NAME.findall(PATH.sub(lambda word: word["kept"] or " ", STRING.sub(" ", text)))
+
+
+def _files(text: str) -> list[str]:
+    """Return the names of files in a text."""
+    return [name for name in FILE.findall(text) if name]
 
 
 def _names_of(page: Page, *, whole: bool) -> frozenset[str]:

@@ -53,7 +53,7 @@ PLUGINS = (
 TEXT = {"paragraph_open", "paragraph_close", "inline", "text", "softbreak", "text_special"}
 # signs of markup: alone, doubled around a word, or around it with colons; \ufffd is what nobody could decode
 RAW = re.compile(
-    r"\]\(|!\[|\]\[|\[\^|\{\{|[$`|\\{}\[\]^\ufffd]|([=+~*_!?%@:;-])\1+(?=[^\s=+~*_!?%@:;-])|(?<=[^\s=+~*_!?%@:;-])([=+~*_%@:-])\2+"
+    r"\]\(|!\[|\]\[|\[\^|\{\{|[$`|\\{}\[\]^\ufffd]|([=+~*_!?%@:;-])(?<!\1\1)\1++(?=[^\s=+~*_!?%@:;-])|(?<=[^\s=+~*_!?%@:;-])([=+~*_%@:-])\2+"
     r"|(?<!\w)\*(?=\w)|(?<![\w:]):[a-z][\w+-]*:(?!\w)|(?<!\w)&#?\w+"
     r"|(?<!\S)(?:\*\*|__)(?!\S)|<%|^(?:#{1,6} |!!!|\?\?\?|--)",
     re.M,

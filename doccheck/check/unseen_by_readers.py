@@ -24,7 +24,7 @@ HIDES = re.compile(
 REFUSED = (  # what it is, what of it a message says, and what to do
     (re.compile(r"<(?:!(?!--)|\?)[^>\n]*"), "no browser shows {}", "delete it"),
     (
-        re.compile(r"<\w+[^<>]*\bmarkdown\s*=\s*[\"']?(?![\"']?(?:1|block|span)\b)[^<>]*>", re.I),
+        re.compile(r"<\w[^<>]*\bmarkdown\s*=\s*[\"']?(?![\"']?(?:1|block|span)\b)[^<>]*>", re.I),
         "what is in {} is no Markdown",
         'write markdown="1"',
     ),

@@ -22,7 +22,7 @@ OPENING = re.compile(
     re.MULTILINE,
 )
 START = re.compile(rf"{OPENING.pattern}|(?P<comment><!--)|(?<![\\`])(?P<inline>`+)(?!`)", re.MULTILINE)
-INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*?)[ \t]*$")
+INFO = re.compile(r"[ \t]*\.?(?P<lang>[\w+#.-]*)[ \t]*(?P<options>.*)")
 LIKE_A_FENCE = re.compile(r"^[ \t]*(?:`|~~~)", re.MULTILINE)
 
 
@@ -212,7 +212,7 @@ def _strip_prefix(body: str, fence: Fence) -> str:
 
 def _read_info(info: str, fence: Fence) -> None:
     """Set the fence's kind and options, or say what its info string should be."""
-    match = INFO.match(info)
+    match = INFO.match(info.rstrip(" \t"))
     assert match is not None  # every part of the pattern may be empty
     lang, rest = match["lang"], match["options"]
     braced = rest.startswith("{") and rest.endswith("}")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from doccheck.page.model import ENDINGS, Page
 
 LINK = re.compile(
-    r"(?<!!)\[[^\]]*\]\(<?(?P<inline>[^()\s<>]+)>?(?:\s+[^()]*)?\)"  # [text](page.md#id "title")
+    r"(?<!!)\[[^\]]*\]\(<?(?P<inline>[^()\s<>]+)>?(?:\s[^()]*)?\)"  # [text](page.md#id "title")
     r"|^[ ]{0,3}\[[^\]^][^\]]*\]:[ \t]*<?(?P<reference>[^\s<>]+)"
     r"|<a\b[^>]*\bhref=[\"'](?P<href>[^\"']+)[\"']",
     re.M | re.I,

@@ -22,7 +22,7 @@ READ_ATTRIBUTE = re.compile(rf"""\b(?:{"|".join(READ_ATTRIBUTES)})\s*=\s*("[^"]*
 TAG = re.compile(r"</?[A-Za-z](?:[^<>\n]|\n(?!\n))*>")
 ADDRESS = re.compile(r"https?://[!-;=?-Z^-~]+")  # ASCII: Japanese may follow without a space
 MARKUP = re.compile(
-    r"\]\((?P<target>[^()\s]*)(?P<title>[^()]*)\)"  # a link's or picture's target
+    r"\]\((?P<target>[^()\s]*+)(?P<title>[^()]*)\)"  # a link's or picture's target
     rf"|<(?:https?|mailto):[^<>]*>|{ADDRESS.pattern}"  # a bare address
     r"|^[ \t]*\[[^\]^][^\]]*\]:[ \t]*(?:https?:|[\w./#-]*[/#.][a-z])[!-~]*",  # a reference's target
     re.M,

@@ -20,7 +20,7 @@ TICKS = re.compile(r"(?<!`)`+(?!`)")
 QUOTED_SPAN = '<span class="quoted">', "</span>"
 NUMERIC_WORD = re.compile(r"(?:(?<![\d.])[\d.]+[eE][-+]?\d+|0[xXbBoO][\da-fA-F]+|(?<!\d)\d+[jJ]\b|\bnan\b|\binf\b)")
 # x.grad = 2.0 shows a result as much as 2.0 does
-ASSIGNED = re.compile(r"^[A-Za-z_][\w.]*(?:\.[\w.]+|\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
+ASSIGNED = re.compile(r"^[A-Za-z_](?:\w*\.[\w.]+|[\w.]*\[[^\]]*\])\s*(?:=|==|≈|→|->|:)\s*")
 DISPLAYED = re.compile(
     r"^(?:variable|array|matrix|tensor|(?:np|numpy)\.(?:float|int|complex|uint|bool)\w*)\(.*\)$", re.S
 )

@@ -17,7 +17,7 @@ from website.context import context_of
 JOINER = "\u2060"  # a sign without width at which no line breaks; beside a formula it keeps nothing
 WHOLE = '<span class="whole">{}</span>'
 FORMULA = re.compile(
-    r"[(\[‘“（「『【]*<math\b(?:(?!</math>).)*</math>(?:[-A-Za-z,.;:!?)\]'’”%…、。，．・；：！？）」』】가-힣]|&quot;)*",
+    r"(?<![(\[‘“（「『【])[(\[‘“（「『【]*<math\b(?:(?!</math>).)*</math>(?:[-A-Za-z,.;:!?)\]'’”%…、。，．・；：！？）」』】가-힣]|&quot;)*",
     re.DOTALL,
 )
 TORN = re.compile(r"(</(?:code|a|em|strong|span|kbd|sub|sup)>)(?=[가-힣])")

@@ -19,7 +19,7 @@ SPAN = re.compile(
     r"(?P<start><span(?P<attributes>(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'))+)\s*>)"
     r"(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?P<end></span>)"
 )
-ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]+)=(?:"([^"]*)"|'([^']*)')""")
 ANCHOR = re.compile(r"^#{1,6}[ \t][^\n]*?(?P<anchor>[ \t]*<a id=[\"'](?P<id>[\w-]+)[\"']></a>[ \t]*)$", re.M)
 
 

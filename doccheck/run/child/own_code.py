@@ -18,7 +18,7 @@ from typing import Any
 
 EXERCISES = "exercises"  # the folder for answers to exercises, which are no part of her package
 LOADED: dict[str, list[ModuleType]] = {}
-RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
+RELATIVE = re.compile(r"^[^\S\n]*from\s+\.", re.MULTILINE)
 
 
 class OwnCodeError(Exception):

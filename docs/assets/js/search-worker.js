@@ -4,12 +4,15 @@
 
    What it knows of the theme: it stands in the place of the theme's own worker, and is told its messages (0 set up, with
    the index; 1 ready; 2 query, a text; 3 result). Of a result's items, each a page as a list of sections, the theme shows
-   title and text as HTML, marks the terms that are true in the page that it opens, names the others as missing, and
-   lets Enter open the section with the highest score. */
+   title and text as HTML, marks the terms that are true in the page that it opens, names the others as missing, hides
+   the sections whose score is below that of the first item until a reader asks for more, and lets Enter open the first
+   one with the highest score. */
 "use strict";
 
 const PAGES = 50; // in an answer
 const SECTIONS = 5; // of a page
+const OPEN = 2; // of the first page: seen at once beside its best section
+const NEARLY_BEST = 0.6; // of the score of the best, and seen with it
 const SNIPPET = 140; // characters
 const AGAIN = { step: 0.8, other: 0.4 }; // a term that a step before has explained: other pages only recall it
 const UNFINISHED = /[ㄱ-ㅣ가-힣]$/; // a syllable that may not be all typed: 역전ㅍ on the way to 역전파
@@ -63,19 +66,23 @@ function search(text) {
 
 function answers(text) {
   const query = understood(corrected(text));
-  return query.terms.length ? ranked(pages, query).slice(0, PAGES).map(page => shown(page, query)) : [];
+  return query.terms.length ? ranked(pages, query).slice(0, PAGES).map((page, at) => shown(page, query, at === 0)) : [];
 }
 
 /* A page and those of its sections that answer, best first; the theme needs the page itself always.
-   The best has the page's score: Enter opens what has the highest. */
-function shown({ sections: [whole, ...sections], score, holds }, { terms }) {
+   The best has the page's score: Enter opens what has the highest. Of the first page, what answers nearly as well is
+   seen at once: it has the best one's score, too, and comes after it. */
+function shown({ sections: [whole, ...sections], score, holds }, { terms }, isFirst) {
   const byScore = (a, b) => b.score - a.score;
   const others = sections.filter(section => section.score > 0).sort(byScore).slice(0, SECTIONS);
   const all = [whole, ...others].sort(byScore);
   const missing = terms.filter((_, i) => !holds[i]).map(term => term.word);
   // What the theme marks in the page that opens, whichever item leads there (true), and what it says is missing (false).
   const words = Object.fromEntries(missing.map(word => [word, false]));
-  return all.map(section => shownSection(section.entry, terms, words, score - all[0].score + section.score));
+  const best = all[0].score;
+  const isOpen = (section, at) => isFirst && section !== whole && at <= OPEN && section.score >= NEARLY_BEST * best;
+  const scoreOf = (section, at) => (isOpen(section, at) ? score : score - best + section.score);
+  return all.map((section, at) => shownSection(section.entry, terms, words, scoreOf(section, at)));
 }
 
 /* An item of the answer; the words that it was found by go to those of its page. */

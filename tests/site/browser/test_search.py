@@ -263,6 +263,17 @@ def test_keys_open_the_search_and_lead_to_an_answer(visit: Visit, served: str) -
     expect(page.locator("article mark").first).to_have_text("순환 참조")
 
 
+def test_what_answers_nearly_as_well_is_seen_at_once(visit: Visit) -> None:
+    """Of the first page, beside the section that Enter opens; of the others a reader sees the best, and asks for more."""
+    page = visit("en/")
+    _asked(page, "dropout")
+    seen = [
+        page.locator(ITEM).nth(at).locator(f"> {LINK}").evaluate_all("links => links.map(link => link.hash)")
+        for at in (0, 1)
+    ]
+    assert seen == [["", "#idea", "#code"], ["", "#overfitting"]]
+
+
 def test_escape_leaves_the_search(visit: Visit) -> None:
     page = visit("en/stage1/step01/")
     page.keyboard.press("s")
